@@ -1,0 +1,5 @@
+import ckan.plugins as p
+
+
+class SatuDataTrenggalekPlugin(p.SingletonPlugin):
+    """The portal's plugin."""
