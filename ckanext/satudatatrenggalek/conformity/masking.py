@@ -1,0 +1,50 @@
+"""Personal numbers and addresses never leave the engine whole: values are masked and shortened."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+SHORT = 80
+_DIGITS = re.compile(r"(?<![0-9])(?:[0-9][ .-]?){14,17}[0-9](?![0-9])")
+_PHONE = re.compile(r"(?<![0-9.,])(?:\+?62|0)[ -]?8[0-9](?:[ -]?[0-9]){6,11}(?![0-9])")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def text_of(cell: Any) -> str:
+    """A cell as a person reads it; whole floats without ".0", dates in ISO form."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e16:
+        return str(int(cell))
+    if hasattr(cell, "isoformat"):
+        return cell.isoformat().removesuffix("T00:00:00")
+    return cell if isinstance(cell, str) else _plain_text(cell)
+
+
+def _plain_text(cell: Any) -> str:
+    # str() of an integer of more than 4,300 digits raises ValueError.
+    try:
+        return str(cell)
+    except ValueError:
+        return "(angka terlalu panjang)"
+
+
+def hide(text: str) -> str:
+    """The first two characters, the rest stars; an e-mail address keeps its shape."""
+    if "@" in text:
+        return re.sub(r"(?<=[\w.+-])[\w.+-](?=[^@]*@)|(?<=@)[\w-]+", "***", text, count=2)
+    return text[:2] + "*" * min(max(len(text) - 2, 3), 14)
+
+
+def show(cell: Any, personal: bool = False) -> str:
+    """A cell fit for a report: one line, short, personal data masked."""
+    text = text_of(cell)[: SHORT * 4]
+    if personal and text.strip():
+        return hide(text.strip())[:SHORT]
+    for pattern in (_EMAIL, _DIGITS, _PHONE):
+        text = pattern.sub(lambda m: hide(m.group()), text)
+    text = "".join(c if c.isprintable() else " " for c in text)
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"

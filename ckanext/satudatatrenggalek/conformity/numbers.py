@@ -1,0 +1,83 @@
+"""What an office meant by a number that is not written plainly.
+
+Indonesian spreadsheets write 1.234,5; open data writes 1234.5. `diagnose` says which habit a
+text follows and how to write it plainly; it never changes a value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+PLAIN_INTEGER = re.compile(r"[+-]?[0-9]+")
+THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+MISSING = frozenset({"-", "--", "–", "—", "...", "…", "n/a", "na", "nihil", "kosong", "x", "*"})
+EXCEL_ERRORS = frozenset(
+    {"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+)
+_AMOUNT = re.compile(
+    r"(?P<lead>(?:rp|idr|usd|\$)\.?)?\s*(?P<core>[+-]?[0-9](?:[0-9.,]|[ \u00a0](?=[0-9]))*)"
+    r"(?P<tail>\s*[^0-9]*[\w%²³/]*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """habit: unit, currency, decimal-comma, thousands, missing, excel-error or other.
+
+    plain: the number written plainly (1234.5), "" when it cannot be told.
+    extra: the unit or currency found beside the number.
+    """
+
+    habit: str
+    plain: str = ""
+    extra: str = ""
+
+
+def diagnose(text: str) -> Diagnosis:
+    """Why `text` is not a plain number."""
+    stripped = text.strip()
+    if stripped.upper() in EXCEL_ERRORS:
+        return Diagnosis("excel-error")
+    if stripped.lower() in MISSING:
+        return Diagnosis("missing")
+    match = _AMOUNT.fullmatch(stripped) if len(stripped) < 80 else None
+    plain, habit = _plain(match["core"]) if match else ("", "")
+    if not match or not plain:
+        return Diagnosis("other")
+    tail = match["tail"].strip()
+    if match["lead"]:
+        return Diagnosis("currency", plain, match["lead"])
+    if tail:
+        return Diagnosis("unit", plain, tail)
+    return Diagnosis(habit or "other", plain)
+
+
+def _plain(core: str) -> tuple[str, str]:
+    """(plain number, habit) of digits with separators; ("", "") when they make no sense."""
+    if re.search(r"[ \u00a0]", core):
+        joined = re.sub(r"[ \u00a0]", "", core)
+        grouped = re.fullmatch(r"[+-]?[0-9]{1,3}(?:[ \u00a0][0-9]{3})+(?:[.,][0-9]+)?", core)
+        return (_plain(joined)[0], "thousands") if grouped else ("", "")
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})*,[0-9]+", core):
+        return core.replace(".", "").replace(",", "."), "decimal-comma"
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", core):
+        return core.replace(",", "."), "decimal-comma"
+    if THOUSANDS.fullmatch(core):
+        return core.replace(".", ""), "thousands"
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", core):
+        return core.replace(",", ""), "thousands"
+    return (core, "") if PLAIN.fullmatch(core) else ("", "")
+
+
+def looks_numeric(text: str) -> bool:
+    """Whether a person would read `text` as a number, plain or not, unit allowed."""
+    stripped = text.strip()
+    if not stripped or not any(c.isdigit() for c in stripped):
+        return False
+    return bool(PLAIN.fullmatch(stripped)) or diagnose(stripped).habit in (
+        "decimal-comma",
+        "thousands",
+    )

@@ -1,0 +1,178 @@
+"""The answer of a check: findings and a verdict, and its Frictionless 5 shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from .messages import FRICTIONLESS_TYPE, title_of
+
+ERROR = "error"
+WARNING = "warning"
+ITEMS = (
+    "standard",
+    "metadata",
+    "interoperability",
+    "reference_codes",
+    "as_planned",
+    "personal_data",
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend or to look at.
+
+    row counts as the spreadsheet shows it (first row of the sheet = 1), None for the whole column
+    or file. column_number counts from 1. value, cells: as found, shortened, personal data masked.
+    """
+
+    code: str
+    severity: str
+    item: str
+    message: str
+    remedy: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    column_number: int | None = None
+    value: str = ""
+    cells: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where, in words: `lembar "Data", baris 4, kolom kode_wilayah`."""
+        parts = [f'lembar "{self.sheet}"'] if self.sheet else []
+        parts += [f"baris {self.row}"] if self.row else []
+        parts += [f"kolom {self.column}"] if self.column else []
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Stats:
+    """Figures of one check. rows: data rows read. counts: findings by code, also those not kept."""
+
+    rows: int = 0
+    columns: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    sheet: str = ""
+    format: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    header_row: int = 0
+    errors: int = 0
+    warnings: int = 0
+    truncated: bool = False
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Verdict on one file. valid: no finding of severity "error"."""
+
+    valid: bool
+    findings: tuple[Finding, ...]
+    stats: Stats
+    name: str = ""
+    labels: tuple[str, ...] = ()
+    table_schema: Mapping[str, Any] | None = None
+    schema_inferred: bool = False
+    engine: str = "frictionless"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values only, fit for JSON; `from_dict` reads it back."""
+        return {**asdict(self), "findings": [asdict(f) for f in self.findings]}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Report:
+        """The inverse of `to_dict`; unknown keys (of a newer version) are passed over."""
+        own = {f.name: data[f.name] for f in fields(cls) if f.name in data}
+        own["findings"] = tuple(_finding(item) for item in data["findings"])
+        own["labels"] = tuple(data.get("labels", ()))
+        names = {f.name for f in fields(Stats)}
+        own["stats"] = Stats(**{k: v for k, v in data["stats"].items() if k in names})
+        return cls(**own)
+
+    def to_frictionless(self) -> dict[str, Any]:
+        """A Frictionless 5 report: `frictionless.Report.from_descriptor` accepts it.
+
+        Findings of severity "warning" do not make a Frictionless report invalid, so they stand
+        as sentences in `tasks[0].warnings` and, in the shape of errors, in `tasks[0].advice`.
+        """
+        errors = [_as_error(f, self.labels) for f in self.findings if f.severity == ERROR]
+        advice = [_as_error(f, self.labels) for f in self.findings if f.severity == WARNING]
+        task = {
+            "name": _slug(self.name),
+            "type": "table" if self.labels else "file",
+            "valid": self.valid,
+            "place": self.name or "berkas",
+            "labels": list(self.labels),
+            "stats": self._task_stats(),
+            "warnings": [_sentence(f) for f in self.findings if f.severity == WARNING],
+            "errors": errors,
+            "advice": advice,
+        }
+        return {
+            "valid": self.valid,
+            "stats": self._stats(),
+            "warnings": [],
+            "errors": [],
+            "tasks": [task],
+        }
+
+    def _stats(self) -> dict[str, Any]:
+        s = self.stats
+        return {"tasks": 1, "errors": s.errors, "warnings": s.warnings, "seconds": s.seconds}
+
+    def _task_stats(self) -> dict[str, Any]:
+        s = self.stats
+        figures = {"errors": s.errors, "warnings": s.warnings, "seconds": s.seconds}
+        return {**figures, "bytes": s.bytes, "fields": s.columns, "rows": s.rows}
+
+
+def _finding(data: Mapping[str, Any]) -> Finding:
+    names = {f.name for f in fields(Finding)}
+    known = {k: v for k, v in data.items() if k in names}
+    return Finding(**{**known, "cells": tuple(known.get("cells", ()))})
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9._/-]+", "-", name.rpartition(".")[0].lower()).strip("-") or "berkas"
+
+
+def _sentence(finding: Finding) -> str:
+    where = finding.place
+    lead = f"{where[0].upper()}{where[1:]}: " if where else ""
+    return f"{lead}{finding.message} {finding.remedy}".strip()
+
+
+def _as_error(finding: Finding, labels: tuple[str, ...]) -> dict[str, Any]:
+    kind = FRICTIONLESS_TYPE.get(finding.code, finding.code)
+    title, tags = title_of(kind)
+    error: dict[str, Any] = {
+        "type": kind,
+        "title": title,
+        "description": finding.message,
+        "message": finding.message,
+        "tags": list(tags),
+        "note": finding.remedy,
+        "code": finding.code,
+        "severity": finding.severity,
+        "remedy": finding.remedy,
+        "item": finding.item,
+        "sheet": finding.sheet,
+    }
+    if "#header" in tags:
+        error |= {"labels": list(labels), "rowNumbers": [finding.row or 1]}
+    if "#label" in tags:
+        error |= {"label": finding.value}
+    if "#row" in tags:
+        error |= {"cells": list(finding.cells), "rowNumber": finding.row or 1}
+    if "#cell" in tags:
+        error |= {"cell": finding.value}
+    if "#cell" in tags or "#label" in tags:
+        error |= {"fieldName": finding.column, "fieldNumber": finding.column_number or 1}
+    return error
