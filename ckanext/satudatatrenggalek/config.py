@@ -1,0 +1,217 @@
+"""The settings of the portal: one typed getter per option of ``config_declaration.yaml``.
+
+Getters read the configuration each time, so a test may change it. ``check`` asks all of
+them once at start. Nothing here decides anything about a submission.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, time
+from functools import lru_cache
+
+import ckan.plugins.toolkit as tk
+import holidays
+from ckan.exceptions import CkanConfigurationException
+
+from .domain.deadlines import WorkCalendar
+from .domain.sop import CLOCKS, State
+from .domain.workflow import Rules
+
+PREFIX = "ckanext.satudatatrenggalek."
+
+# The years asked of the holiday library; what lies outside is nobody's plan today.
+_YEARS = range(2020, 2041)
+_SWITCHES = {
+    **dict.fromkeys(("true", "yes", "on", "1", "ya"), True),
+    **dict.fromkeys(("false", "no", "off", "0", "tidak"), False),
+}
+
+
+class BadOption(CkanConfigurationException):
+    """An option has a value the portal cannot work with; the sentence names both."""
+
+    def __init__(self, option: str, value: object, wanted: str) -> None:
+        super().__init__(
+            f"Pengaturan {PREFIX}{option} bernilai '{value}', padahal harus {wanted}; "
+            "perbaiki di berkas ini CKAN lalu jalankan lagi."
+        )
+
+
+def _raw(option: str) -> object:
+    return tk.config.get(PREFIX + option)
+
+
+def _text(option: str) -> str:
+    value = _raw(option)
+    text = "" if value is None else str(value).strip()
+    if not text:
+        raise BadOption(option, text, "diisi")
+    return text
+
+
+def _number(option: str, low: int, high: int) -> int:
+    wanted = f"bilangan bulat {low} sampai {high}"
+    try:
+        number = int(_text(option))
+    except ValueError as error:
+        raise BadOption(option, _raw(option), wanted) from error
+    if not low <= number <= high:
+        raise BadOption(option, number, wanted)
+    return number
+
+
+def _switch(option: str) -> bool:
+    value = _SWITCHES.get(_text(option).lower())
+    if value is None:
+        raise BadOption(option, _raw(option), "true atau false")
+    return value
+
+
+def _time(option: str) -> time:
+    text = _text(option)
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise BadOption(option, text, "jam dan menit seperti 07:30")
+    hours, minutes = text.split(":")
+    return time(int(hours), int(minutes))
+
+
+def _words(option: str) -> tuple[str, ...]:
+    return tuple(str(_raw(option) or "").split())
+
+
+def work_hours() -> tuple[time, time]:
+    """Opening and closing time of the offices (WIB).
+
+    :raises BadOption: when the offices would close before they open.
+    """
+    opens, closes = _time("work_opens"), _time("work_closes")
+    if opens >= closes:
+        wanted = f"lebih awal daripada work_closes ({closes:%H:%M})"
+        raise BadOption("work_opens", f"{opens:%H:%M}", wanted)
+    return opens, closes
+
+
+def local_holidays() -> frozenset[date]:
+    """Days off of the regency besides national holidays and *cuti bersama*."""
+    try:
+        return frozenset(date.fromisoformat(word) for word in _words("local_holidays"))
+    except ValueError as error:
+        wanted = "daftar tanggal seperti 2026-08-31, dipisah spasi"
+        raise BadOption("local_holidays", _raw("local_holidays"), wanted) from error
+
+
+def work_calendar() -> WorkCalendar:
+    """The regency's working time; the same object as long as the settings are the same."""
+    return _calendar(*work_hours(), local_holidays())
+
+
+@lru_cache(maxsize=8)
+def _calendar(opens: time, closes: time, local: frozenset[date]) -> WorkCalendar:
+    joint = holidays.country_holidays("ID", years=_YEARS, categories="government")
+    public = holidays.country_holidays("ID", years=_YEARS, categories="public")
+    # Cuti bersama is decreed year by year: a year without any is not yet known.
+    known = frozenset(day.year for day in joint)
+    return WorkCalendar(frozenset(public) | frozenset(joint) | local, opens, closes, known)
+
+
+def clock_limit(state: State, urgent: bool = False) -> tuple[float, str] | None:
+    """How long a submission may stand in ``state``: amount and ``day`` or ``hour``.
+
+    Both of Indonesian working time (SOP steps 6-9). None: no clock runs in this state.
+    An urgent submission gets ``clock.urgent_percent`` of it.
+    """
+    clock = CLOCKS.get(state)
+    if clock is None:
+        return None
+    amount = _number(f"clock.{clock.setting}", 1, 365)
+    share = _number("clock.urgent_percent", 1, 100) if urgent else 100
+    return amount * share / 100, clock.unit
+
+
+def rules() -> Rules:
+    """The switches that ``domain.workflow`` judges by."""
+    return Rules(
+        supervisor_check=_switch("supervisor_check"),
+        one_person_walidata=_switch("one_person_walidata"),
+        office_head_signoff=_switch("office_head_signoff"),
+    )
+
+
+def token_steps() -> bool:
+    """Whether steps may be taken with an API token."""
+    return _switch("token_steps")
+
+
+def max_upload_mb() -> int:
+    """Largest size of one file in megabytes."""
+    return _number("max_upload_mb", 1, 10_000)
+
+
+def allowed_types() -> tuple[str, ...]:
+    """CKAN package types that may be created."""
+    types = _words("allowed_types")
+    if "dataset" not in types:
+        raise BadOption("allowed_types", " ".join(types), "memuat dataset")
+    return types
+
+
+def discarded_bytes_days() -> int:
+    """Calendar days for which the files of a discarded submission are kept."""
+    return _number("discarded_bytes_days", 0, 36_500)
+
+
+def regency_name() -> str:
+    """Name of the regency on pages and documents."""
+    return _text("regency_name")
+
+
+def regency_code() -> str:
+    """Kemendagri code of the regency, ``35.03``."""
+    code = _text("regency_code")
+    if not re.fullmatch(r"\d\d\.\d\d", code):
+        raise BadOption("regency_code", code, "kode Kemendagri kabupaten seperti 35.03")
+    return code
+
+
+def walidata_office() -> str:
+    """Name of the CKAN organization that is the walidata."""
+    return _text("walidata_office")
+
+
+def letterhead() -> tuple[str, ...]:
+    """Lines of the letterhead of reports and documents."""
+    return tuple(line.strip() for line in _text("letterhead").split("|") if line.strip())
+
+
+def demo_password() -> str:
+    """Password of the demo accounts; CKAN wants eight characters or more."""
+    password = _text("demo_password")
+    if len(password) < 8:
+        raise BadOption("demo_password", "***", "sedikitnya 8 huruf")
+    return password
+
+
+_GETTERS: tuple[Callable[[], object], ...] = (
+    work_calendar,
+    rules,
+    token_steps,
+    max_upload_mb,
+    allowed_types,
+    discarded_bytes_days,
+    regency_name,
+    regency_code,
+    walidata_office,
+    letterhead,
+    demo_password,
+)
+
+
+def check() -> None:
+    """Refuses a configuration the portal cannot work with; called once at start.
+
+    :raises BadOption: one sentence, for the first option found wrong.
+    """
+    for getter in _GETTERS:
+        getter()
+    for state in CLOCKS:
+        clock_limit(state, urgent=True)
