@@ -32,7 +32,8 @@ class Limits:
 class Expectation:
     """What the file should be.
 
-    name: file name as uploaded. format: "csv", "xlsx" ... or "" (then from the name, else the bytes).
+    name: file name as uploaded. format: "csv", "xlsx" ... or "": then from the name,
+    else from the bytes.
     table_schema: Table Schema (Frictionless v1 or v2) or None (then inferred).
     region_codes: check codes against the Kemendagri and BPS lists.
     period: the edition's period as text holding its year(s), such as "2025" or "2024/2025", or "".

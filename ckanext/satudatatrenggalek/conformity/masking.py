@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 SHORT = 80
-_DIGITS = re.compile(r"(?<![0-9])(?:[0-9][ .-]?){14,17}[0-9](?![0-9])")
+_DIGITS = re.compile(r"(?<![0-9.,])(?:[0-9][ -]?){14,17}[0-9](?![0-9])")
+_NPWP = re.compile(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9]-[0-9]{3}\.[0-9]{3}")
 _PHONE = re.compile(r"(?<![0-9.,])(?:\+?62|0)[ -]?8[0-9](?:[ -]?[0-9]){6,11}(?![0-9])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -44,7 +45,7 @@ def show(cell: Any, personal: bool = False) -> str:
     text = text_of(cell)[: SHORT * 4]
     if personal and text.strip():
         return hide(text.strip())[:SHORT]
-    for pattern in (_EMAIL, _DIGITS, _PHONE):
+    for pattern in (_EMAIL, _NPWP, _DIGITS, _PHONE):
         text = pattern.sub(lambda m: hide(m.group()), text)
     text = "".join(c if c.isprintable() else " " for c in text)
     return text if len(text) <= SHORT else text[: SHORT - 1] + "…"

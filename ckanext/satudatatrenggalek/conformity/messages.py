@@ -234,12 +234,33 @@ _TABLE_TEXTS = {
 # Base classes and bookkeeping of frictionless: a check of one table does not raise them, but a
 # report read from elsewhere may hold them, and none may show English.
 _GENERAL = Text(INTEROPERABILITY, "Kesalahan berkas", "Berkas tidak lolos pemeriksaan.", _ASK)
-_GENERAL_CODES = (
-    "error cell-error row-error header-error label-error table-error data-error file-error "
-    "metadata-error catalog-error dataset-error checklist-error check-error detector-error "
-    "dialect-error control-error inquiry-error inquiry-task-error package-error pipeline-error "
-    "step-error report-error report-task-error stats-error resource-error"
-).split()
+_GENERAL_CODES = [
+    "error",
+    "cell-error",
+    "row-error",
+    "header-error",
+    "label-error",
+    "table-error",
+    "data-error",
+    "file-error",
+    "metadata-error",
+    "catalog-error",
+    "dataset-error",
+    "checklist-error",
+    "check-error",
+    "detector-error",
+    "dialect-error",
+    "control-error",
+    "inquiry-error",
+    "inquiry-task-error",
+    "package-error",
+    "pipeline-error",
+    "step-error",
+    "report-error",
+    "report-task-error",
+    "stats-error",
+    "resource-error",
+]
 
 _OWN_TEXTS = {
     "number-not-plain": Text(
@@ -389,6 +410,13 @@ _OWN_TEXTS = {
         "Berkas lebih dari {count} baris; sisanya belum diperiksa.",
         "Pecah berkas menjadi beberapa bagian.",
         kind="table-error",
+    ),
+    "too-large": Text(
+        INTEROPERABILITY,
+        "Berkas terlalu besar",
+        "Ukuran berkas {size}, lebih dari batas {limit}, jadi isinya tidak diperiksa.",
+        "Pecah berkas menjadi beberapa bagian, misalnya per tahun.",
+        kind="format-error",
     ),
     "too-many-columns": Text(
         INTEROPERABILITY,

@@ -1,0 +1,271 @@
+"""Table Schemas: read one, line it up with the columns of a file, or infer one from a file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from frictionless import FrictionlessException, Schema
+
+from .expectation import BadSchema
+from .layout import normal
+from .masking import text_of
+from .numbers import MISSING, PLAIN, PLAIN_INTEGER, THOUSANDS, diagnose
+
+LARGE_ENUM = (
+    50  # larger lists are looked up in a set by us: frictionless repeats them in each error
+)
+_SHARE = 0.8
+_TEXT_NAME = re.compile(r"(^|_)(nik|kk|nip|npwp|npsn|nisn|nib|hp|telp|telepon|rekening|kode)(_|$)")
+_YEAR_NAME = re.compile(r"(^|_)(tahun|thn|year)$|^(tahun|thn)(_|$)")
+_WORDS = {"rt": "RT", "rw": "RW", "nik": "NIK", "kk": "KK", "ha": "ha", "kb": "KB", "opd": "OPD"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the file. field: its Table Schema field (type "any" when not planned)."""
+
+    number: int
+    label: str
+    field: Mapping[str, Any]
+    planned: bool = True
+
+    @property
+    def name(self) -> str:
+        return str(self.field["name"])
+
+    @property
+    def type(self) -> str:
+        return str(self.field.get("type", "any"))
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Schema and file side by side.
+
+    columns: those of the file in its order. missing: fields the file lacks.
+    renamed: columns matched only after tidying the label. moved: planned order differs.
+    """
+
+    columns: tuple[Column, ...]
+    missing: tuple[Mapping[str, Any], ...] = ()
+    renamed: tuple[Column, ...] = ()
+    extra: tuple[Column, ...] = ()
+    moved: bool = False
+
+
+def read_schema(descriptor: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The descriptor itself once frictionless has accepted it. Raises BadSchema."""
+    fields = descriptor.get("fields") if isinstance(descriptor, Mapping) else None
+    if not isinstance(fields, (list, tuple)) or not fields:
+        raise BadSchema("Struktur kolom harus punya daftar `fields` yang berisi.")
+    try:
+        schema = Schema.from_descriptor(dict(descriptor))
+        for item in schema.fields:
+            item.create_cell_reader()
+    except FrictionlessException as error:
+        notes = "; ".join(e.note for e in error.reasons) or error.error.note
+        raise BadSchema(f"Struktur kolom tidak bisa dipakai: {notes}.") from error
+    except (re.error, TypeError, ValueError, AttributeError, KeyError) as error:
+        raise BadSchema(f"Struktur kolom tidak bisa dipakai: {error}.") from error
+    names = Counter(item.name for item in schema.fields)
+    if double := [name for name, count in names.items() if count > 1]:
+        raise BadSchema(f"Struktur kolom menyebut `{double[0]}` lebih dari sekali.")
+    return descriptor
+
+
+def names_of(schema: Mapping[str, Any] | None) -> frozenset[str]:
+    """Normalised names and titles of a schema's fields; empty without a schema."""
+    fields = schema["fields"] if schema else ()
+    return frozenset(normal(str(f["name"])) for f in fields)
+
+
+def align(schema: Mapping[str, Any], labels: Sequence[str], by_position: bool) -> Alignment:
+    """Match the file's labels with the schema's fields: by exact name, then tidied, then title.
+
+    by_position: the file has no header, so the first column is the first field, and so on.
+    """
+    fields: list[Mapping[str, Any]] = list(schema["fields"])
+    matched = dict(enumerate(fields[: len(labels)])) if by_position else _match(fields, labels)
+    columns, renamed, extra = [], [], []
+    for index, label in enumerate(labels):
+        column = _column(index, label, matched.get(index))
+        columns.append(column)
+        if not column.planned:
+            extra.append(column)
+        elif not by_position and label != column.name:
+            renamed.append(column)
+    used = [matched[index]["name"] for index in sorted(matched)]
+    missing = tuple(f for f in fields if f["name"] not in used)
+    moved = used != [f["name"] for f in fields if f["name"] in used]
+    return Alignment(tuple(columns), missing, tuple(renamed), tuple(extra), moved)
+
+
+def _column(index: int, label: str, found: Mapping[str, Any] | None) -> Column:
+    if found is None:
+        return Column(index + 1, label, {"name": label, "type": "any"}, planned=False)
+    return Column(index + 1, label, found)
+
+
+def _match(
+    fields: Sequence[Mapping[str, Any]], labels: Sequence[str]
+) -> dict[int, Mapping[str, Any]]:
+    """Column index -> field. The closest kind of match is taken first, each field once."""
+    matched: dict[int, Mapping[str, Any]] = {}
+    taken: set[str] = set()
+    kinds = (
+        (lambda f: str(f["name"]), lambda label: label),
+        (lambda f: normal(str(f["name"])), normal),
+        (lambda f: normal(str(f.get("title") or f["name"])), normal),
+    )
+    for of_field, of_label in kinds:
+        free = {of_field(f): f for f in reversed(fields) if str(f["name"]) not in taken}
+        for index, label in enumerate(labels):
+            found = free.get(of_label(label))
+            if index not in matched and found is not None and str(found["name"]) not in taken:
+                matched[index] = found
+                taken.add(str(found["name"]))
+    return matched
+
+
+def for_frictionless(schema: Mapping[str, Any], alignment: Alignment) -> dict[str, Any]:
+    """The schema frictionless judges the rows by: fields in file order under unique names.
+
+    Patterns are put in brackets (frictionless does not), long enums left to our own look-up,
+    foreign keys dropped (one file has nothing to refer to).
+    """
+    names = _unique_names(alignment.columns)
+    fields = [
+        {**_judged(c.field), "name": n} for c, n in zip(alignment.columns, names, strict=True)
+    ]
+    kept = {k: v for k, v in schema.items() if k in ("missingValues", "$schema")}
+    key = schema.get("primaryKey") or []
+    key = [key] if isinstance(key, str) else list(key)
+    if key and set(key) <= set(names):
+        kept["primaryKey"] = key
+    return {**kept, "fields": fields}
+
+
+def _judged(item: Mapping[str, Any]) -> dict[str, Any]:
+    constraints = dict(item.get("constraints") or {})
+    if "pattern" in constraints:
+        constraints["pattern"] = f"(?:{constraints['pattern']})"
+    if len(constraints.get("enum") or ()) > LARGE_ENUM:
+        del constraints["enum"]
+    return {**item, "constraints": constraints}
+
+
+def _unique_names(columns: Iterable[Column]) -> list[str]:
+    names: list[str] = []
+    for column in columns:
+        name = column.name if column.planned else f"{column.label or 'kolom'}#{column.number}"
+        names.append(name)
+    return names
+
+
+# Inference
+
+
+@dataclass
+class _Evidence:
+    """What the cells of one column are, counted."""
+
+    label: str
+    filled: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    grouped: int = 0  # 1.234 and the like
+    dotted: int = 0  # plain decimals that cannot be thousands
+    long: int = 0  # plain integers of four digits or more
+    zeros: int = 0  # leading zeros
+
+    def see(self, cell: Any) -> None:
+        text = text_of(cell).strip()
+        if not text or text.lower() in MISSING:
+            return
+        self.filled += 1
+        self.kinds[self._kind(cell, text)] += 1
+
+    def _kind(self, cell: Any, text: str) -> str:
+        if isinstance(cell, bool) or text.lower() in ("true", "false"):
+            return "boolean"
+        if hasattr(cell, "isoformat") or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return "date"
+        if isinstance(cell, (int, float)):
+            return "integer" if float(cell).is_integer() else self._decimal()
+        if PLAIN_INTEGER.fullmatch(text):
+            self.zeros += len(text) > 1 and text.startswith("0")
+            self.long += len(text) >= 4
+            return "integer"
+        if THOUSANDS.fullmatch(text):
+            self.grouped += 1
+            return "grouped"
+        if PLAIN.fullmatch(text):
+            return self._decimal()
+        habit = diagnose(text).habit
+        return "number" if habit in ("decimal-comma", "thousands", "unit", "currency") else "text"
+
+    def _decimal(self) -> str:
+        self.dotted += 1
+        return "number"
+
+    def type(self) -> str:
+        name = normal(self.label)
+        if self.zeros or _TEXT_NAME.search(name) or not self.filled:
+            return "string"
+        if _YEAR_NAME.search(name) and self._share("integer") >= _SHARE:
+            return "year"
+        for kind in ("boolean", "date"):
+            if self._share(kind) >= _SHARE:
+                return kind
+        return self._number_type()
+
+    def _number_type(self) -> str:
+        if self._share("integer", "number", "grouped") < _SHARE:
+            return "string"
+        if self.kinds["number"]:
+            return "number"
+        # 1.474 beside 686 is a count with thousands dots; beside 12345 it is a decimal.
+        if self.grouped and (self.long or not self.kinds["integer"]):
+            return "number"
+        return "integer"
+
+    def _share(self, *kinds: str) -> float:
+        return sum(self.kinds[kind] for kind in kinds) / self.filled if self.filled else 0.0
+
+
+def infer(labels: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+    """A Table Schema for the labels and rows of one table, with Indonesian titles.
+
+    A type is given when four cells in five have it, so that the odd cell is reported.
+    Codes stay text; columns named tahun become years.
+    """
+    evidence = [_Evidence(label) for label in labels]
+    for row in rows:
+        for column, cell in zip(evidence, row, strict=False):
+            column.see(cell)
+    names = _free_names(labels)
+    fields = [
+        {"name": name, "title": title_for(item.label or name), "type": item.type()}
+        for name, item in zip(names, evidence, strict=True)
+    ]
+    return {"fields": fields, "missingValues": [""]}
+
+
+def _free_names(labels: Sequence[str]) -> list[str]:
+    names: list[str] = []
+    for number, label in enumerate(labels, start=1):
+        name = label or f"kolom_{number}"
+        names.append(name if name not in names else f"{name}_{number}")
+    return names
+
+
+def title_for(label: str) -> str:
+    """`luas_panen_ha` -> `Luas panen ha`; labels that are already words stay."""
+    words = re.sub(r"[\s_]+", " ", label).strip().split(" ")
+    if "_" not in label and label != label.lower():
+        return " ".join(words)
+    words = [_WORDS.get(word.lower(), word) for word in words]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
