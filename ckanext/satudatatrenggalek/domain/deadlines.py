@@ -27,9 +27,7 @@ class WorkCalendar:
     def day_length(self) -> timedelta:
         """Length of one working day."""
         anchor = date(2000, 1, 3)
-        return datetime.combine(anchor, self.closes) - datetime.combine(
-            anchor, self.opens
-        )
+        return datetime.combine(anchor, self.closes) - datetime.combine(anchor, self.opens)
 
     def is_working_day(self, day: date) -> bool:
         """Whether the offices are open on ``day``."""
@@ -56,9 +54,7 @@ class WorkCalendar:
                 if left <= closes - moment:
                     return (moment + left).astimezone(timezone.utc)
                 left -= closes - moment
-            moment = datetime.combine(
-                moment.date() + timedelta(days=1), time(0, 0), WIB
-            )
+            moment = datetime.combine(moment.date() + timedelta(days=1), time(0, 0), WIB)
 
     def add_days(self, start: datetime, days: float) -> datetime:
         """``days`` working days after ``start``; aware UTC."""
@@ -109,6 +105,8 @@ def _words(seconds: int, day_length: timedelta) -> str:
     day = int(day_length.total_seconds())
     if seconds >= day:
         return f"{seconds // day} hari kerja"
+    if seconds < 60:
+        return "kurang dari 1 menit kerja"
     if seconds < 3600:
         return f"{seconds // 60} menit kerja"
     halves = seconds // 1800

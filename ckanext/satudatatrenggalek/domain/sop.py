@@ -114,8 +114,9 @@ class Arrow:
 class Step:
     """One verb of the procedure. What is not in the table is refused.
 
-    ``needs_*`` name the inputs a caller must send; ``not_by`` the people who may not
-    take it: ``contributors`` (uploaded, edited or submitted anything of this edition),
+    ``needs_*`` name the inputs a caller must send, or what must be true of the submission
+    (``needs_approved_hash``: the content is still what was approved); ``not_by`` the people
+    who may not take it: ``contributors`` (uploaded, edited or submitted anything of this edition),
     ``checkers`` (said *sesuai* of this edition), ``retractor``.
     """
 
@@ -129,6 +130,7 @@ class Step:
     needs_decree: bool = False
     needs_ready_content: bool = False
     needs_clock_ended: bool = False
+    needs_approved_hash: bool = False
     needs_time_reached: bool = False
     opens_submission: bool = False
     not_by: tuple[str, ...] = ()
@@ -236,6 +238,7 @@ STEPS: tuple[Step, ...] = (
         "release",
         "Diseminasikan",
         _from((_S.AWAITING_RELEASE,), (Role.SYSTEM, Role.APPROVER), _S.PUBLISHED),
+        needs_approved_hash=True,
         needs_time_reached=True,
     ),
     Step(
@@ -326,9 +329,7 @@ CLOCKS: dict[State, Clock] = {
         Clock(State.DRAFT, Role.PRODUCER, "upload_days", "day", 6),
         Clock(State.AWAITING_CHECK, Role.CHECKER, "check_days", "day", 7),
         Clock(State.NEEDS_CORRECTION, Role.PRODUCER, "correction_days", "day", None),
-        Clock(
-            State.AWAITING_SUPERVISOR, Role.SUPERVISOR, "supervisor_days", "day", None
-        ),
+        Clock(State.AWAITING_SUPERVISOR, Role.SUPERVISOR, "supervisor_days", "day", None),
         Clock(State.AWAITING_APPROVAL, Role.APPROVER, "approval_days", "day", 8),
         Clock(State.AWAITING_RELEASE, Role.SYSTEM, "release_hours", "hour", 9),
     )

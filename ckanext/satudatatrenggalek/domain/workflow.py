@@ -73,6 +73,7 @@ class Submission:
     checkers: frozenset[str] = frozenset()
     retracted_by: str | None = None
     content_hash: str = ""
+    approved_hash: str = ""
     due: datetime | None = None
     release_at: datetime | None = None
     has_open_submission: bool = False
@@ -139,11 +140,7 @@ class Move:
 def role_for(arrow: Arrow, submission: Submission, actor: Actor) -> Role | None:
     """The first of the arrow's roles the actor holds for this submission."""
     return next(
-        (
-            role
-            for role in arrow.roles
-            if actor.has(role, submission.office_id, submission.kind)
-        ),
+        (role for role in arrow.roles if actor.has(role, submission.office_id, submission.kind)),
         None,
     )
 
@@ -155,9 +152,7 @@ def target_of(arrow: Arrow, submission: Submission, rules: Rules) -> State:
     return arrow.target or submission.state
 
 
-def judge(
-    submission: Submission, step: Step, actor: Actor, rules: Rules
-) -> Refusal | None:
+def judge(submission: Submission, step: Step, actor: Actor, rules: Rules) -> Refusal | None:
     """State, role and same person; what a button asks. None: the step is open to the actor.
 
     Somebody who could never take this step here is told so (wrong_role) before anything
@@ -176,16 +171,14 @@ def judge(
     return _same_person(submission, step, actor, rules)
 
 
-def _same_person(
-    submission: Submission, step: Step, actor: Actor, rules: Rules
-) -> Refusal | None:
+def _same_person(submission: Submission, step: Step, actor: Actor, rules: Rules) -> Refusal | None:
     if actor.user_id is None:
         return None
     if "contributors" in step.not_by and actor.user_id in submission.contributors:
         return Refusal("same_person", ("contributor", step.name))
-    if "checkers" in step.not_by and actor.user_id in submission.checkers:
-        if not rules.one_person_walidata:
-            return Refusal("same_person", ("checker", step.name))
+    checker_barred = "checkers" in step.not_by and not rules.one_person_walidata
+    if checker_barred and actor.user_id in submission.checkers:
+        return Refusal("same_person", ("checker", step.name))
     if "retractor" in step.not_by and actor.user_id == submission.retracted_by:
         return Refusal("same_person", ("retractor", step.name))
     return None
@@ -229,15 +222,15 @@ def take(
     return Move(step, submission.state, target, role, at)
 
 
-def _inputs(
-    submission: Submission, step: Step, command: Command, at: datetime
-) -> Refusal | None:
+def _inputs(submission: Submission, step: Step, command: Command, at: datetime) -> Refusal | None:
     if step.needs_comment and not command.comment.strip():
         return Refusal("missing_comment", (step.name,))
     if step.needs_hash and not command.content_hash:
         return Refusal("missing_hash", (step.name,))
     if step.needs_hash and command.content_hash != submission.content_hash:
         return Refusal("stale_hash")
+    if step.needs_approved_hash and not _is_as_approved(submission):
+        return Refusal("stale_hash", ("approved",))
     if step.needs_finding and not command.findings:
         return Refusal("missing_finding", (step.name,))
     if step.needs_decree and not (command.decree.strip() and command.target_office):
@@ -249,9 +242,11 @@ def _inputs(
     return None
 
 
-def _content(
-    submission: Submission, step: Step, command: Command, rules: Rules
-) -> Refusal | None:
+def _is_as_approved(submission: Submission) -> bool:
+    return submission.content_hash == submission.approved_hash != ""
+
+
+def _content(submission: Submission, step: Step, command: Command, rules: Rules) -> Refusal | None:
     if step.needs_ready_content:
         return _not_ready(submission, rules)
     if step.needs_checklist:
@@ -305,9 +300,7 @@ def _require_walidata_for_personal_data(submission: Submission, role: Role) -> N
 def may_read(submission: Submission, actor: Actor) -> bool:
     """Whether the actor may read this submission while it is not public."""
     roles = VISIBLE_TO.get(submission.state, frozenset())
-    return any(
-        actor.has(role, submission.office_id, submission.kind) for role in roles
-    )
+    return any(actor.has(role, submission.office_id, submission.kind) for role in roles)
 
 
 def may_edit(submission: Submission, actor: Actor) -> Refusal | None:
