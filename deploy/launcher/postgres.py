@@ -52,7 +52,7 @@ class Postgres:
         self.daemon.wait(
             self.answers,
             60,
-            "Baca catatan di bawah ini; bila berkas datanya rusak, pulihkan cadangan atau: make reset.",
+            "Baca catatan ini; bila berkas datanya rusak, pulihkan cadangan atau: make reset.",
         )
 
     def stop(self) -> bool:

@@ -99,8 +99,7 @@ def run(
             cwd=cwd,
             input=give,
             text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
         )
     except FileNotFoundError as error:
         raise Refusal(f"{why}: program {command[0]} tidak ada. Jalankan: make install.") from error

@@ -90,7 +90,7 @@ class Solr:
         self._ask(f"{core}/update?commit=true", b"<delete><query>*:*</query></delete>")
 
     def _ask(self, path: str, body: bytes | None = None) -> bytes:
-        request = urllib.request.Request(  # noqa: S310 - always http on this machine
+        request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/solr/{path}", body, {"Content-Type": "text/xml"}
         )
         try:

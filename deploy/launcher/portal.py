@@ -1,0 +1,236 @@
+"""`make portal`, `make stop`, `make reset`, `make token`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from . import ckan, ini, packages, python_env
+from .checkout import (
+    WEB_PORT,
+    Checkout,
+    load_ports,
+    load_secrets,
+    port_is_free,
+    save_port,
+    save_secrets,
+)
+from .process import Daemon
+from .redis import PORTAL_DB
+from .refusal import Refusal
+from .services import PORTAL_CORE, PORTAL_DATABASES, Services
+
+DEMO_ACCOUNTS = (
+    ("produsen", "Produsen Data sebuah perangkat daerah"),
+    ("produsen_lain", "Produsen Data perangkat daerah lain"),
+    ("pendukung", "Walidata Pendukung perangkat daerah pertama"),
+    ("pemeriksa", "Walidata, pemeriksa"),
+    ("penyetuju", "Walidata, penyetuju"),
+    ("pembina", "Pembina Data"),
+    ("forum", "Forum Satu Data"),
+    ("sekretariat", "Sekretariat Forum"),
+    ("pimpinan", "Pimpinan"),
+    ("admin", "Pengelola portal"),
+    ("warga", "Masuk tanpa peran"),
+)
+
+
+def web(checkout: Checkout) -> Daemon:
+    return Daemon(checkout, "web")
+
+
+def background(checkout: Checkout) -> dict[Daemon, list[str]]:
+    """Programs without an address, and their commands."""
+    return {
+        Daemon(checkout, "worker"): ckan.command(checkout, "jobs", "worker"),
+        Daemon(checkout, "sweep"): ckan.command(checkout, "satudata", "sweep", "--every", "60"),
+    }
+
+
+def install(checkout: Checkout) -> None:
+    checkout.prepare()
+    packages.ensure(packages.PORTAL_NEEDS)
+    python_env.ensure(checkout, python_env.PORTAL_FILES)
+
+
+def up(checkout: Checkout, wished_port: str) -> None:
+    """Everything running, from whatever state the last run left."""
+    install(checkout)
+    port = choose_web_port(checkout, wished_port)
+    services = Services.of(checkout)
+    print("Menjalankan PostgreSQL, Redis, Solr")
+    services.start(PORTAL_DATABASES, PORTAL_CORE)
+    if ini.write(checkout, services, port):
+        stop_programs(checkout)
+    ckan.hand_over(checkout)
+    prepare_data(checkout, services, port)
+    print("Menjalankan web dan pekerja")
+    start_programs(checkout, port)
+    announce(checkout, port)
+
+
+def choose_web_port(checkout: Checkout, wished: str) -> int:
+    """The asked port, or last time's, or the first choice; refused when a stranger has it."""
+    if wished and not (wished.isdigit() and 1024 <= int(wished) <= 65535):
+        raise Refusal(f"PORT={wished} bukan nomor port. Pilih angka 1024 sampai 65535.")
+    known = load_ports(checkout).get("web", WEB_PORT)
+    port = int(wished) if wished else known
+    ours = web(checkout).pid() is not None and port == known
+    if not ours and not port_is_free(port):
+        raise Refusal(
+            f"Port {port} sudah dipakai program lain. Pilih port lain, misalnya: "
+            f"make portal PORT={port + 1}."
+        )
+    save_port(checkout, "web", port)
+    return port
+
+
+def prepare_data(checkout: Checkout, services: Services, port: int) -> None:
+    """Tables, the site user's token for loading tables, and the demo, each once."""
+    ckan.call(checkout, ["db", "upgrade"], "Tabel portal tidak dapat dibuat")
+    known = load_secrets(checkout)
+    if "xloader_token" not in known:
+        user = ini.setting(checkout, "ckan.site_id")
+        told = ckan.call(
+            checkout,
+            ["user", "token", "add", user, "xloader", "-q"],
+            "Token pemuat tabel tidak dapat dibuat",
+        )
+        save_secrets(checkout, {**known, "xloader_token": told.strip().splitlines()[-1]})
+        ini.write(checkout, services, port)
+        ckan.hand_over(checkout)
+    if not demo_stamp(checkout).exists():
+        print("Mengisi data peragaan")
+        ckan.call(checkout, ["satudata", "demo"], "Data peragaan tidak dapat diisi")
+        demo_stamp(checkout).touch()
+
+
+def demo_stamp(checkout: Checkout) -> Path:
+    return checkout.var / "demo-done"
+
+
+def start_programs(checkout: Checkout, port: int) -> None:
+    changed = newest_change(checkout)
+    for daemon, command in background(checkout).items():
+        restart_if_old(
+            daemon, changed, lambda daemon=daemon, command=command: daemon.start(command)
+        )
+    restart_if_old(web(checkout), changed, lambda: start_web(checkout, port))
+    for daemon in background(checkout):
+        if daemon.pid() is None:
+            raise Refusal(
+                ckan.explain(daemon.tail(), str(checkout.ini), f"{daemon.name} berhenti sendiri")
+            )
+
+
+def restart_if_old(daemon: Daemon, changed: float, start: Callable[[], None]) -> None:
+    """Leave a running program alone unless code or settings are newer than its start."""
+    if daemon.pid() is not None and daemon.pid_file.stat().st_mtime > changed:
+        return
+    daemon.stop()
+    start()
+
+
+def newest_change(checkout: Checkout) -> float:
+    sources = [checkout.ini, *checkout.root.glob("schemas/*")]
+    for pattern in ("*.py", "*.html", "*.yaml", "*.mo", "*.json"):
+        sources += (checkout.root / "ckanext").rglob(pattern)
+    return max(path.stat().st_mtime for path in sources if path.exists())
+
+
+def start_web(checkout: Checkout, port: int) -> None:
+    daemon = web(checkout)
+    daemon.start(
+        ckan.as_portal(
+            checkout,
+            [checkout.program("gunicorn"), "--workers", "2", "--bind", f"{bind_host()}:{port}"]
+            + ["--timeout", "120", "--access-logfile", "-"]
+            + ["--pythonpath", str(checkout.root / "deploy"), "wsgi:application"],
+        ),
+        env={"CKAN_INI": str(checkout.ini)},
+    )
+    try:
+        daemon.wait(lambda: answers(port), 90, "Baca catatan ini.")
+    except Refusal as refusal:
+        raise Refusal(
+            ckan.explain(str(refusal), str(checkout.ini), "Web tidak dapat dijalankan")
+        ) from refusal
+
+
+def bind_host() -> str:
+    """This machine alone, unless HOST says otherwise."""
+    return os.environ.get("HOST") or "127.0.0.1"
+
+
+def answers(port: int) -> bool:
+    address = f"http://127.0.0.1:{port}/api/3/action/status_show"
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def announce(checkout: Checkout, port: int) -> None:
+    print(f"\nPortal siap: http://localhost:{port}\n\nAkun peragaan, semuanya dengan kata sandi:")
+    print(f"  {ini.setting(checkout, 'ckanext.satudatatrenggalek.demo_password')}\n")
+    for name, role in DEMO_ACCOUNTS:
+        print(f"  {name:<15}{role}")
+    print("\nBerhenti: make stop   Token API: make -s token AS=produsen   Catatan: var/log/")
+
+
+def stop_programs(checkout: Checkout) -> list[str]:
+    daemons = [web(checkout), *background(checkout)]
+    return [daemon.name for daemon in daemons if daemon.stop()]
+
+
+def stop(checkout: Checkout) -> None:
+    """Everything this checkout has started, and nothing else."""
+    stopped = stop_programs(checkout) + Services.of(checkout).stop()
+    print("Dihentikan: " + ", ".join(stopped) if stopped else "Tidak ada yang berjalan.")
+
+
+def reset(checkout: Checkout) -> None:
+    """Empty the portal's data. Settings, secrets and installed parts stay."""
+    confirm("Semua data portal ini (basis data, berkas, indeks) akan dihapus.")
+    stop_programs(checkout)
+    services = Services.of(checkout)
+    services.start(PORTAL_DATABASES, PORTAL_CORE)
+    for database in PORTAL_DATABASES:
+        services.postgres.drop(database)
+    services.redis.empty(PORTAL_DB)
+    services.solr.empty(PORTAL_CORE)
+    shutil.rmtree(checkout.storage, ignore_errors=True)
+    demo_stamp(checkout).unlink(missing_ok=True)
+    known = load_secrets(checkout)
+    known.pop("xloader_token", None)
+    save_secrets(checkout, known)
+    print("Data portal sudah kosong. Isi lagi dengan: make portal")
+
+
+def confirm(what: str) -> None:
+    if os.environ.get("YES") == "1":
+        return
+    if not sys.stdin.isatty():
+        raise Refusal(
+            f"{what} Ulangi dengan YES=1 bila memang itu yang dimaksud: make reset YES=1."
+        )
+    if input(f"{what} Ketik 'hapus' untuk melanjutkan: ").strip() != "hapus":
+        raise Refusal("Dibatalkan; tidak ada yang dihapus.")
+
+
+def token(checkout: Checkout, name: str) -> None:
+    """Print an API token of a demo account and nothing else."""
+    if not name:
+        raise Refusal("Sebutkan akunnya: make -s token AS=produsen.")
+    if not Services.of(checkout).postgres.daemon.pid():
+        raise Refusal("Portal belum berjalan. Jalankan dulu: make portal.")
+    told = ckan.call(
+        checkout, ["satudata", "token", name], f"Token untuk akun {name} tidak dapat dibuat"
+    )
+    print(told.strip().splitlines()[-1])
