@@ -111,6 +111,12 @@ def periode(text: str) -> str:
     return text if month else year
 
 
+def periode_terbaca(text: str) -> bool:
+    """Whether ``text`` is a period the portal can order and count with."""
+    found = _PERIOD.fullmatch(text)
+    return bool(found) and 1 <= int(found.group("month") or 1) <= 12
+
+
 def baca_tanggal(text: str) -> date:
     """The day written ``26-02-2027`` (as forms ask) or ``2027-02-26``.
 

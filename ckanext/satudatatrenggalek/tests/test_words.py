@@ -87,6 +87,16 @@ def test_periods(period, text):
     assert words.periode(period) == text
 
 
+@pytest.mark.parametrize("period", ["2025", "2025-S2", "2025-Q4", "2025-12"])
+def test_periods_that_can_be_ordered(period):
+    assert words.periode_terbaca(period)
+
+
+@pytest.mark.parametrize("period", ["", "25", "2025-S3", "2025-Q5", "2025-13", "2025-00", "2025 "])
+def test_periods_that_cannot(period):
+    assert not words.periode_terbaca(period)
+
+
 @pytest.mark.parametrize("text", ["26-02-2027", " 26/02/2027 ", "2027-02-26"])
 def test_a_day_is_read_as_it_is_written_here(text):
     assert words.baca_tanggal(text) == date(2027, 2, 26)

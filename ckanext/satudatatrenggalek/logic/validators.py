@@ -1,0 +1,93 @@
+"""Validators of the forms in ``schemas/``: they refuse in Indonesian and say what to write."""
+
+import json
+import re
+from typing import Any
+
+import ckan.model as model
+import ckan.plugins.toolkit as tk
+from ckan.lib.munge import munge_title_to_name
+
+from ..domain import words
+
+__all__ = [
+    "satudata_date",
+    "satudata_period",
+    "satudata_slug_from_title",
+    "satudata_table_schema",
+    "satudata_year",
+]
+
+_YEAR = re.compile(r"(19|20)\d\d")
+_LONGEST_NAME = 100
+
+
+def satudata_date(value: Any) -> str:
+    """A day, typed ``26-02-2027`` or ``2027-02-26``, stored as ISO text."""
+    try:
+        return words.baca_tanggal(str(value)).isoformat()
+    except ValueError as error:
+        raise tk.Invalid(str(error)) from error
+
+
+def satudata_year(value: str) -> str:
+    """A year of four digits."""
+    year = value.strip()
+    if not _YEAR.fullmatch(year):
+        raise tk.Invalid(f"Tahun {value!r} tidak terbaca. Tulis empat angka, misalnya 2026.")
+    return year
+
+
+def satudata_period(value: str) -> str:
+    """The period of an edition: ``2025``, ``2025-S1``, ``2025-Q3`` or ``2025-10``."""
+    period = value.strip().upper()
+    if not words.periode_terbaca(period):
+        raise tk.Invalid(
+            f"Periode {value!r} tidak terbaca. Tulis 2025 (setahun), 2025-S1 (semester I), "
+            "2025-Q3 (triwulan III), atau 2025-10 (Oktober)."
+        )
+    return period
+
+
+def satudata_table_schema(value: Any) -> str:
+    """A Table Schema, sent as JSON text or as an object, stored as JSON text."""
+    try:
+        schema = json.loads(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise tk.Invalid(
+            f"Skema tabel bukan JSON yang benar ({error}). Perbaiki tandanya, atau kosongkan "
+            "supaya portal menyusunnya dari berkas."
+        ) from error
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if not isinstance(fields, list) or not all(_is_named(field) for field in fields):
+        raise tk.Invalid(
+            'Skema tabel harus punya daftar "fields", dan tiap kolomnya punya "name". '
+            "Kosongkan supaya portal menyusunnya dari berkas."
+        )
+    return json.dumps(schema, ensure_ascii=False)
+
+
+def satudata_slug_from_title(key: Any, data: Any, errors: Any, context: Any) -> None:
+    """The address of a new dataset follows its title; an existing one keeps its address."""
+    if data.get(key):
+        return
+    existing = context.get("package")
+    if existing:
+        data[key] = existing.name
+        return
+    title = data.get(("title",))
+    if not title or not str(title).strip():
+        errors[("title",)].append("Judul belum diisi. Tulis nama datanya.")
+        raise tk.StopOnError
+    data[key] = _free_name(munge_title_to_name(str(title))[: _LONGEST_NAME - 4])
+
+
+def _free_name(wanted: str) -> str:
+    name, number = wanted, 2
+    while model.Package.get(name) is not None:
+        name, number = f"{wanted}-{number}", number + 1
+    return name
+
+
+def _is_named(field: Any) -> bool:
+    return isinstance(field, dict) and isinstance(field.get("name"), str) and bool(field["name"])
