@@ -1,5 +1,7 @@
 import ckan.plugins as p
 
+from ckanext.satudatatrenggalek.implementations.translation import Translation
 
-class SatuDataTrenggalekPlugin(p.SingletonPlugin):
+
+class SatuDataTrenggalekPlugin(Translation, p.SingletonPlugin):
     """The portal's plugin."""

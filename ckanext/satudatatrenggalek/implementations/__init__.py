@@ -1,0 +1,1 @@
+"""CKAN's hooks, one interface a file, each asking domain, model or logic."""
