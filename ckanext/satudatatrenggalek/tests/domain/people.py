@@ -1,7 +1,7 @@
 """Builders the tests of the procedure share: submissions, people and complete commands."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from ckanext.satudatatrenggalek.domain.sop import Item, Role, State, Verdict
 from ckanext.satudatatrenggalek.domain.workflow import (
@@ -30,21 +30,24 @@ COMMAND = Command(
 )
 
 
-def submission(state=State.DRAFT, **changes):
+READY: dict[str, Any] = {
+    "id": "s",
+    "dataset_id": "d",
+    "office_id": OFFICE,
+    "content_hash": HASH,
+    "approved_hash": HASH,
+    "due": NOW - timedelta(minutes=1),
+    "files": 1,
+}
+
+
+def submission(state: Any = State.DRAFT, **changes: Any) -> Submission:
     """A submission that every step of its state accepts, unless ``changes`` say otherwise."""
-    ready = Submission(
-        id="s",
-        dataset_id="d",
-        office_id=OFFICE,
-        state=state,
-        content_hash=HASH,
-        approved_hash=HASH,
-        due=NOW - timedelta(minutes=1),
-        files=1,
-    )
-    return replace(ready, **changes)
+    return Submission(**{**READY, "state": state, **changes})
 
 
-def person(*roles, name="ani", office=OFFICE, kind=None):
+def person(
+    *roles: str, name: str = "ani", office: str | None = OFFICE, kind: str | None = None
+) -> Actor:
     """Somebody appointed to ``roles`` for one office (None: all) and kind of data."""
     return Actor(name, tuple(Grant(Role(role), office, kind) for role in roles))

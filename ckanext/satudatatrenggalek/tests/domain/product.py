@@ -4,6 +4,8 @@ Nothing here is read from ``domain/sop.py``: the tests compare the two. Whoever 
 procedure changes it in both places, and means it.
 """
 
+from functools import cache
+
 # step, by, from, to, needs
 TABLE = """
 submit          | producer        | draft               | awaiting_check    | ready
@@ -139,14 +141,18 @@ CLOCKS = {
 }
 
 
+@cache
 def rows():
     """The table in plain words, one row an arrow: step, label, by, from, to, needs, not by."""
+    found = []
     for line in TABLE.strip().splitlines():
         step, by, source, target, needs = (cell.strip() for cell in line.split("|"))
         by, target = WHO.get(by, by), WHERE.get(target, target)
-        yield step, LABELS[step], by, source, target, needs, NOT_BY.get(step, "")
+        found.append((step, LABELS[step], by, source, target, needs, NOT_BY.get(step, "")))
+    return tuple(found)
 
 
+@cache
 def arrows_of(step):
     """``{state: roles}`` of a step."""
     return {row[3]: set(row[2].split()) for row in rows() if row[0] == step}

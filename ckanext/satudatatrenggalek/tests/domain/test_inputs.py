@@ -198,10 +198,18 @@ def test_a_refusal_raised_carries_its_reason_as_its_text():
 
 def test_role_state_person_input_content_in_this_order():
     bare = replace(COMMAND, content_hash="", checklist={})
-    mine = frozenset({"ani"})
-    wrong = {"contributors": mine, "state": State.DRAFT}
-    assert refused("conform", bare, actor=person("producer"), **wrong).reason == "wrong_role"
-    assert refused("conform", bare, **wrong).reason == "wrong_state"
-    assert refused("conform", bare, contributors=mine).reason == "same_person"
-    assert refused("conform", bare).reason == "missing_hash"
-    assert refused("conform", replace(bare, content_hash=HASH)).reason == "missing_checklist"
+    mine = {"contributors": frozenset({"ani"})}
+    told = [
+        refused("conform", bare, State.DRAFT, person("producer"), **mine),
+        refused("conform", bare, State.DRAFT, **mine),
+        refused("conform", bare, **mine),
+        refused("conform", bare),
+        refused("conform", replace(bare, content_hash=HASH)),
+    ]
+    assert [refusal and refusal.reason for refusal in told] == [
+        "wrong_role",
+        "wrong_state",
+        "same_person",
+        "missing_hash",
+        "missing_checklist",
+    ]

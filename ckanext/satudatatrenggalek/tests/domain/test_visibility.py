@@ -2,6 +2,7 @@
 
 from enum import Enum
 from itertools import product as pairs
+from typing import Any
 
 from ckanext.satudatatrenggalek.domain.sop import VISIBLE_TO, PublicState, Role, State
 from ckanext.satudatatrenggalek.domain.workflow import (
@@ -52,7 +53,8 @@ def test_no_appointment_no_reading():
 def test_an_unknown_state_is_visible_to_nobody():
     strange = Enum("strange", {"LOST": "lost", "NONE": ""}, type=str)
     everybody = person(*product.ROLES, office=None)
-    for state in strange:
+    unknown: list[Any] = list(strange)
+    for state in unknown:
         assert not may_read(submission(state), everybody)
         assert may_edit(submission(state), everybody) == Refusal("locked", (state.value,))
         assert list(roles_that_read(state)) == []

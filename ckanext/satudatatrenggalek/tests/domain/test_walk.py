@@ -60,12 +60,17 @@ def _has_two(team):
     )
 
 
-@pytest.mark.parametrize("priority", [False, True])
-def test_publishing_takes_three_different_people_whoever_holds_which_roles(priority):
+def test_publishing_takes_three_different_people_whoever_holds_which_roles():
     teams = _teams()
     assert len(teams) == 120
     for team in teams:
-        assert can_publish(crew(*team), priority=priority) == _has_three(team), team
+        assert can_publish(crew(*team)) == _has_three(team), team
+
+
+def test_data_prioritas_is_published_with_or_without_a_supervisor_at_hand():
+    for third in (("approver",), ("approver", "supervisor")):
+        assert can_publish(crew(("producer",), ("checker",), third), priority=True)
+    assert not can_publish(crew(("producer",), ("checker",), ("supervisor",)), priority=True)
 
 
 def test_a_walidata_of_one_needs_two_people():
