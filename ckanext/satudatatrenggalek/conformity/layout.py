@@ -1,4 +1,4 @@
-"""Where the table is in a sheet: title rows, the header (stacked or missing), the first data row."""
+"""Where the table is in a sheet: title rows, header (stacked or missing), first data row."""
 
 from __future__ import annotations
 
@@ -44,11 +44,14 @@ def normal(label: str) -> str:
     return re.sub(r"[^0-9a-z]+", "_", label.lower()).strip("_")
 
 
-def find_layout(sample: Sequence[Sequence[Any]], wanted: frozenset[str]) -> Layout | None:
+def find_layout(
+    sample: Sequence[Sequence[Any]], wanted: frozenset[str], padded: bool
+) -> Layout | None:
     """The layout of a sheet from its first rows; None when they hold no cell at all.
 
     wanted: normalised names of the columns expected. They decide when they are there;
-    otherwise the first row that looks like a header does.
+    otherwise the first row that looks like a header does. padded: rows may carry blank cells
+    at their end that mean nothing (a spreadsheet).
     """
     texts = [[text_of(cell).strip() for cell in row] for row in sample]
     filled = [index for index, row in enumerate(texts) if any(row)]
@@ -61,7 +64,9 @@ def find_layout(sample: Sequence[Sequence[Any]], wanted: frozenset[str]) -> Layo
         width = max(len(row) for row in texts)
         return Layout(0, 0, tuple(f"kolom_{n}" for n in range(1, width + 1)))
     last = _stack_end(texts, index)
-    return Layout(index + 1, last + 1, _labels(sample, texts, index, last), _above(texts, index))
+    return Layout(
+        index + 1, last + 1, _labels(sample, texts, (index, last), padded), _above(texts, index)
+    )
 
 
 def _by_names(texts: list[list[str]], wanted: frozenset[str]) -> int | None:
@@ -74,23 +79,21 @@ def _by_names(texts: list[list[str]], wanted: frozenset[str]) -> int | None:
 
 
 def _by_shape(texts: list[list[str]]) -> int | None:
+    """The first row that looks like a header, narrow ones only when the next row completes them.
+
+    None when a row of data comes first: then there is no header.
+    """
     widths = sorted(sum(map(bool, row)) for row in texts if any(row))
     typical = widths[len(widths) // 2]
     for index, row in enumerate(texts[:_HEADER_ROWS]):
         count = sum(map(bool, row))
-        if count < min(2, typical) or count < typical * 0.5:
+        if not count:
             continue
-        if _is_header(row):
+        wide = count >= min(2, typical) and count >= typical * 0.5
+        if _is_header(row) and (wide or _stack_end(texts, index) > index):
             return index
-        return None if count >= typical else _later(texts, index, typical)
-    return None
-
-
-def _later(texts: list[list[str]], index: int, typical: int) -> int | None:
-    """A full header row below rows that are neither header nor full."""
-    for later, row in enumerate(texts[index + 1 : _HEADER_ROWS], start=index + 1):
-        if sum(map(bool, row)) >= typical and _is_header(row):
-            return later
+        if wide and count >= typical and not _is_header(row):
+            return None
     return None
 
 
@@ -136,11 +139,12 @@ def _numbers_columns(cells: list[str]) -> bool:
 
 
 def _labels(
-    sample: Sequence[Sequence[Any]], texts: list[list[str]], first: int, last: int
+    sample: Sequence[Sequence[Any]], texts: list[list[str]], span: tuple[int, int], padded: bool
 ) -> tuple[str, ...]:
+    first, last = span
     if last == first:
         raw = [text_of(cell) for cell in sample[first]]
-        while raw and not raw[-1].strip() and not _used(texts, len(raw) - 1, first):
+        while padded and raw and not raw[-1].strip() and not _used(texts, len(raw) - 1, first):
             raw.pop()
         return tuple(raw)
     width = max(len(row) for row in texts[first : last + 1])

@@ -284,14 +284,6 @@ _OWN_TEXTS = {
         "Perbaiki rumusnya di Excel, atau ganti dengan angkanya.",
         kind="forbidden-value",
     ),
-    "number-as-code": Text(
-        REFERENCE_CODES,
-        "Kode disimpan sebagai angka",
-        "Kode `{value}` di kolom `{column}` disimpan Excel sebagai angka pecahan, "
-        "sehingga nol di belakang bisa hilang.",
-        "Ubah format kolom menjadi Teks, lalu tulis lagi kodenya.",
-        kind="forbidden-value",
-    ),
     "blank-cell": Text(
         INTEROPERABILITY,
         "Sel kosong",
@@ -456,7 +448,7 @@ _OWN_TEXTS = {
     "region-outside": Text(
         REFERENCE_CODES,
         "Wilayah di luar Trenggalek",
-        "Kode wilayah `{value}` bukan wilayah Kabupaten Trenggalek.",
+        "Kode wilayah `{value}` bukan wilayah Kabupaten Trenggalek{more}.",
         "Periksa kodenya. Bila datanya memang tentang daerah lain, jelaskan di catatan edisi.",
         kind="forbidden-value",
     ),

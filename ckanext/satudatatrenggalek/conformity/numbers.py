@@ -18,7 +18,7 @@ EXCEL_ERRORS = frozenset(
 )
 _AMOUNT = re.compile(
     r"(?P<lead>(?:rp|idr|usd|\$)\.?)?\s*(?P<core>[+-]?[0-9](?:[0-9.,]|[ \u00a0](?=[0-9]))*)"
-    r"(?P<tail>\s*[^0-9]*[\w%²³/]*)",
+    r"(?P<tail>\s*(?:[a-z%°²³][a-z%°²³/.]{0,19}[23]?(?:\s[a-z]{1,19}){0,2})?|,-)",
     re.IGNORECASE,
 )
 

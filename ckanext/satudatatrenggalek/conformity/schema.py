@@ -215,7 +215,7 @@ class _Evidence:
         name = normal(self.label)
         if self.zeros or _TEXT_NAME.search(name) or not self.filled:
             return "string"
-        if _YEAR_NAME.search(name) and self._share("integer") >= _SHARE:
+        if is_year_column(self.label) and self._share("integer") >= _SHARE:
             return "year"
         for kind in ("boolean", "date"):
             if self._share(kind) >= _SHARE:
@@ -260,6 +260,11 @@ def _free_names(labels: Sequence[str]) -> list[str]:
         name = label or f"kolom_{number}"
         names.append(name if name not in names else f"{name}_{number}")
     return names
+
+
+def is_year_column(label: str) -> bool:
+    """Whether a column of this label holds years."""
+    return bool(_YEAR_NAME.search(normal(label)))
 
 
 def title_for(label: str) -> str:

@@ -1,0 +1,35 @@
+"""The check engine: does this file conform, and if not, what is to be mended where?
+
+No CKAN, no database, no network. Callers use the names below and nothing deeper.
+"""
+
+from __future__ import annotations
+
+from .engine import check_file
+from .expectation import BadSchema, Expectation, Limits
+from .formats import FORMATS, TABULAR
+from .gate import Refusal, check_name, inspect_upload
+from .report import ERROR, ITEMS, WARNING, Finding, Report, Stats
+from .table import Page, RowView, infer_schema, rows
+
+__all__ = [
+    "ERROR",
+    "FORMATS",
+    "ITEMS",
+    "TABULAR",
+    "WARNING",
+    "BadSchema",
+    "Expectation",
+    "Finding",
+    "Limits",
+    "Page",
+    "Refusal",
+    "Report",
+    "RowView",
+    "Stats",
+    "check_file",
+    "check_name",
+    "infer_schema",
+    "inspect_upload",
+    "rows",
+]

@@ -1,0 +1,113 @@
+"""Gathers findings: counts all of them, keeps as many as the limits allow, spread over columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from .masking import show
+from .messages import compose, text_of
+from .report import ERROR, Finding
+from .schema import Column
+
+_SHOWN_CELLS = 50
+
+
+class Collector:
+    """One check's findings. personal: column numbers whose every value is masked."""
+
+    def __init__(self, sheet: str, max_findings: int | None) -> None:
+        self.sheet = sheet
+        self.personal: frozenset[int] = frozenset()
+        self.counts: Counter[str] = Counter()
+        self.errors = 0
+        self.warnings = 0
+        self._max = max_findings
+        # One bad column must not hide the findings of the others.
+        self._share = None if max_findings is None else max(20, max_findings // 5)
+        self._kept: Counter[tuple[str, int]] = Counter()
+        self._findings: list[Finding] = []
+
+    def add(
+        self,
+        code: str,
+        severity: str = ERROR,
+        *,
+        row: int | None = None,
+        column: Column | None = None,
+        value: Any = "",
+        cells: Sequence[Any] = (),
+        says: tuple[str, str, str] | None = None,
+        **words: Any,
+    ) -> None:
+        """Count a finding, and keep it if there is room.
+
+        value: as found; masked and shortened here. says: (message, remedy, item) in place of
+        the code's own. words: fill the braces of the code's sentences.
+        """
+        self.counts[code] += 1
+        if severity == ERROR:
+            self.errors += 1
+        else:
+            self.warnings += 1
+        if not self._has_room(code, column):
+            return
+        shown = show(value, bool(column and column.number in self.personal))
+        said = says or self._compose(code, row, column, shown, words)
+        number = column.number if column else None
+        name = (column.name or column.label) if column else ""
+        self._findings.append(
+            Finding(
+                code=code,
+                severity=severity,
+                item=said[2],
+                message=said[0],
+                remedy=said[1],
+                sheet=self.sheet,
+                row=row,
+                column=name,
+                column_number=number,
+                value=shown,
+                cells=self._row(cells),
+            )
+        )
+
+    def shown(self, column: Column, value: Any) -> str:
+        """A value fit for a sentence."""
+        return show(value, column.number in self.personal)
+
+    def result(self) -> tuple[Finding, ...]:
+        """What was kept, in reading order: file, then row by row, column by column."""
+        return tuple(sorted(self._findings, key=lambda f: (f.row or 0, f.column_number or 0)))
+
+    @property
+    def truncated(self) -> bool:
+        return self.errors + self.warnings > len(self._findings)
+
+    def _has_room(self, code: str, column: Column | None) -> bool:
+        if self._max is None or self._share is None:
+            return True
+        key = (code, column.number if column else 0)
+        self._kept[key] += 1
+        return self._kept[key] <= self._share and len(self._findings) < self._max
+
+    def _compose(
+        self, code: str, row: int | None, column: Column | None, shown: str, words: dict[str, Any]
+    ) -> tuple[str, str, str]:
+        base = {
+            "row": row,
+            "value": shown,
+            "column": show(column.name or column.label) if column else "",
+            "column_number": column.number if column else "",
+        }
+        message, remedy = compose(code, {**base, **words})
+        return message, remedy, text_of(code).item
+
+    def _row(self, cells: Iterable[Any]) -> tuple[str, ...]:
+        shown = []
+        for number, cell in enumerate(cells, start=1):
+            if number > _SHOWN_CELLS:
+                break
+            shown.append(show(cell, number in self.personal))
+        return tuple(shown)

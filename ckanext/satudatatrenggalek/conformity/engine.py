@@ -1,0 +1,139 @@
+"""`check_file`: one file and what it should be in, one report out.
+
+This is the only door to the engine; a faster one may stand behind it later. A bad file never
+raises: whatever is wrong with it is a finding. Columns are matched with the schema by name, so a
+moved or missing column is one finding instead of one per cell; apart from that, rows and cells
+are judged by frictionless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from .collect import Collector
+from .expectation import Expectation
+from .geometry import report_geometries
+from .header import report_labels, report_sheet
+from .judge import Judge
+from .readers import Problem, Source, Unreadable
+from .report import ERROR, WARNING, Report, Stats
+from .rules import RULES, RuleContext
+from .rules.personal import personal_columns
+from .schema import align
+from .table import Table, inferred_schema, open_table
+
+ENGINE = "frictionless"
+# What the file survives being read with; everything else a reader notes is an error.
+_MILD = frozenset({"not-utf8"})
+_MIB = 1024 * 1024
+
+
+def check_file(path: Path, expectation: Expectation) -> Report:
+    """Check a file against what it should be.
+
+    Raises OSError when the file cannot be opened and BadSchema when the schema handed in is
+    itself wrong; never for what the file holds.
+    """
+    check = _Check(path, expectation)
+    check.run()
+    return check.report()
+
+
+class _Check:
+    def __init__(self, path: Path, expectation: Expectation) -> None:
+        self._path = path
+        self._expectation = expectation
+        self._began = monotonic()
+        self._found = Collector("", expectation.limits.max_findings)
+        self._bytes = path.stat().st_size
+        self._schema: Mapping[str, Any] | None = expectation.table_schema
+        self._table: Table | None = None
+        self._source: Source | None = None
+        self._rows = 0
+
+    def run(self) -> None:
+        limit = self._expectation.limits.max_bytes
+        if limit is not None and self._bytes > limit:
+            self._found.add("too-large", size=_size(self._bytes), limit=_size(limit))
+            return
+        try:
+            opened = open_table(self._path, self._expectation)
+        except Unreadable as unreadable:
+            self._problem(unreadable.problem)
+            return
+        if isinstance(opened, Table):
+            self._source, self._table = opened.source, opened
+            self._check_table(opened)
+        else:
+            self._source = opened
+            self._no_table(opened)
+        report_geometries(self._source.geometries, self._found)
+        for problem in self._source.problems:
+            self._problem(problem)
+
+    def _no_table(self, source: Source) -> None:
+        if source.format in ("pdf", "docx"):
+            self._found.add("not-a-table", WARNING, format=source.format.upper())
+
+    def _check_table(self, table: Table) -> None:
+        limits = self._expectation.limits
+        self._found.sheet = table.sheet.name
+        schema = self._expectation.table_schema
+        if not schema:
+            self._schema = inferred_schema(table, limits.max_rows)
+        descriptor = dict(self._schema or {})
+        by_position = table.layout.headless or not schema
+        alignment = align(descriptor, table.layout.labels, by_position)
+        self._found.personal = personal_columns(alignment.columns)
+        report_sheet(table, self._found)
+        report_labels(table.layout, alignment, not schema, self._found)
+        judge = Judge(table, descriptor, alignment, self._found, limits)
+        context = RuleContext(alignment.columns, self._expectation, self._found, judge.keyed)
+        judge.run([rule(context) for rule in RULES])
+        self._rows = judge.rows
+        if not judge.rows and not table.source.problems:
+            self._found.add("no-data-rows")
+
+    def _problem(self, problem: Problem) -> None:
+        severity = WARNING if problem.code in _MILD else ERROR
+        words = {key: value for key, value in problem.words.items() if key != "row"}
+        self._found.add(problem.code, severity, row=problem.row, **words)
+
+    def report(self) -> Report:
+        found, table, schema = self._found, self._table, self._schema
+        return Report(
+            valid=found.errors == 0,
+            findings=found.result(),
+            stats=self._stats(),
+            name=self._expectation.name or self._path.name,
+            labels=table.layout.labels if table else (),
+            table_schema=dict(schema) if schema else None,
+            schema_inferred=bool(schema) and not self._expectation.table_schema,
+            engine=ENGINE,
+        )
+
+    def _stats(self) -> Stats:
+        found, table, source = self._found, self._table, self._source
+        return Stats(
+            rows=self._rows,
+            columns=len(table.layout.labels) if table else 0,
+            bytes=self._bytes,
+            seconds=round(monotonic() - self._began, 3),
+            sheet=table.sheet.name if table else "",
+            format=source.format if source else self._expectation.claimed,
+            encoding=source.encoding if source else "",
+            delimiter=source.delimiter if source else "",
+            header_row=table.layout.last if table else 0,
+            errors=found.errors,
+            warnings=found.warnings,
+            truncated=found.truncated,
+            counts=dict(found.counts),
+        )
+
+
+def _size(size: int) -> str:
+    """Bytes in words: `12,5 MB`."""
+    return f"{size / _MIB:.1f} MB".replace(".", ",")

@@ -1,0 +1,129 @@
+"""Why frictionless refused a cell, in words an office can act on."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Any
+
+from .masking import text_of
+from .messages import INTEROPERABILITY, STANDARD, TYPE_WORDS
+from .numbers import Diagnosis, diagnose
+from .schema import Column
+
+Said = tuple[str, str, str]  # message, remedy, item
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("januari", "jan", "january"),
+            ("februari", "feb", "february", "pebruari"),
+            ("maret", "mar", "march"),
+            ("april", "apr"),
+            ("mei", "may"),
+            ("juni", "jun", "june"),
+            ("juli", "jul", "july"),
+            ("agustus", "agu", "ags", "aug", "agt", "august"),
+            ("september", "sep", "sept"),
+            ("oktober", "okt", "oct", "october"),
+            ("november", "nov", "nopember"),
+            ("desember", "des", "dec", "december"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+_DATE = re.compile(r"(?P<d>[0-9]{1,2})[-/. ](?P<m>[0-9]{1,2}|[A-Za-z]{3,9})[-/. ](?P<y>[0-9]{4})")
+_CONSTRAINT = re.compile(r'constraint "(\w+)"')
+
+
+def type_words(column: Column) -> str:
+    """What a column of this type must hold, in words."""
+    return TYPE_WORDS.get(column.type, "isi yang sesuai")
+
+
+def explain_type(column: Column, cell: Any, shown: str, spreadsheet: bool) -> Said:
+    """Sentences for a type error. shown: the value fit for a report."""
+    if column.type in ("number", "integer"):
+        return _number(column, diagnose(text_of(cell)), shown, spreadsheet)
+    wrong = f"Kolom `{column.name}` harus berisi {type_words(column)}, tetapi tertulis `{shown}`."
+    if column.type == "date" and (iso := iso_date(text_of(cell))):
+        return wrong, f"Tulis `{iso}` (tahun-bulan-tanggal).", INTEROPERABILITY
+    return wrong, f"Ganti dengan {type_words(column)}.", STANDARD
+
+
+def _number(column: Column, found: Diagnosis, shown: str, spreadsheet: bool) -> Said:
+    name, kind = column.name, type_words(column)
+    plain = found.plain.replace(".", ",") if spreadsheet else found.plain
+    wrong = f"Kolom `{name}` harus berisi {kind}, tetapi tertulis `{shown}`."
+    if found.habit in ("unit", "currency"):
+        what = "satuan" if found.habit == "unit" else "lambang mata uang"
+        message = f"`{shown}` di kolom `{name}` memuat {what} di dalam angka."
+        return message, f"Tulis angkanya saja, `{plain}`. Satuan dicatat di metadata.", STANDARD
+    if found.habit == "missing":
+        remedy = "Tulis 0 bila memang tidak ada. Kosongkan selnya bila datanya belum ada."
+        return wrong, remedy, STANDARD
+    if found.habit == "excel-error":
+        message = f"Sel di kolom `{name}` berisi pesan kesalahan rumus, `{shown}`."
+        return message, "Perbaiki rumusnya di Excel, atau ganti dengan angkanya.", STANDARD
+    if column.type == "integer" and "." in found.plain:
+        return wrong, "Tulis bilangan bulat, atau minta kolomnya diubah ke angka.", STANDARD
+    if found.habit in ("decimal-comma", "thousands"):
+        return _separators(name, plain, shown, spreadsheet)
+    return wrong, f"Ganti dengan {kind}.", STANDARD
+
+
+def _separators(name: str, plain: str, shown: str, spreadsheet: bool) -> Said:
+    if spreadsheet:
+        message = f"`{shown}` di kolom `{name}` tersimpan sebagai teks, bukan angka."
+        return message, f"Ketik ulang sebagai angka: `{plain}`.", INTEROPERABILITY
+    message = f"Angka `{shown}` di kolom `{name}` memakai koma desimal atau pemisah ribuan."
+    remedy = f"Tulis `{plain}`: titik untuk desimal, tanpa pemisah ribuan."
+    return message, remedy, INTEROPERABILITY
+
+
+def iso_date(text: str) -> str:
+    """`31/12/2023` or `12 Januari 2023` as 2023-12-31; "" when it is no date."""
+    match = _DATE.fullmatch(text.strip())
+    if not match:
+        return ""
+    month = int(match["m"]) if match["m"].isdigit() else _MONTHS.get(match["m"].lower(), 0)
+    day = int(match["d"])
+    return f"{match['y']}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+
+
+def constraint_of(note: str) -> str:
+    """Name of the constraint a frictionless note speaks of, "" when none."""
+    match = _CONSTRAINT.search(note)
+    return match[1] if match else ""
+
+
+def explain_constraint(column: Column, name: str, row: int, shown: str) -> Said:
+    """Sentences for a broken constraint `name` of a column."""
+    limit = (column.field.get("constraints") or {}).get(name)
+    where = f"`{shown}` di kolom `{column.name}`"
+    if name == "required":
+        message = f"Kolom `{column.name}` wajib diisi, tetapi kosong di baris {row}."
+        return message, "Isi selnya. Bila datanya tidak ada, tulis sebabnya di catatan.", STANDARD
+    if name == "enum":
+        return _enum(column, where, shown, limit)
+    sentences = {
+        "minimum": (f"lebih kecil dari {limit}", f"Tulis angka paling kecil {limit}."),
+        "maximum": (f"lebih besar dari {limit}", f"Tulis angka paling besar {limit}."),
+        "exclusiveMinimum": (f"tidak lebih dari {limit}", f"Tulis angka lebih dari {limit}."),
+        "exclusiveMaximum": (f"tidak kurang dari {limit}", f"Tulis angka kurang dari {limit}."),
+        "minLength": (f"kurang dari {limit} huruf", f"Tulis paling sedikit {limit} huruf."),
+        "maxLength": (f"lebih dari {limit} huruf", f"Tulis paling banyak {limit} huruf."),
+        "pattern": ("tidak mengikuti pola kolom", f"Ikuti pola `{str(limit)[:60]}`."),
+    }
+    problem, remedy = sentences.get(name, ("melanggar aturan kolom", "Ikuti aturan kolomnya."))
+    return f"{where} {problem}.", remedy, STANDARD
+
+
+def _enum(column: Column, where: str, shown: str, allowed: Any) -> Said:
+    values = [str(value) for value in allowed or ()]
+    close = get_close_matches(shown, values, n=1, cutoff=0.6)
+    few = ", ".join(f"`{value}`" for value in values[:8])
+    more = f" dan {len(values) - 8} lainnya" if len(values) > 8 else ""
+    meant = f"Ganti menjadi `{close[0]}`." if close else f"Pilih salah satu: {few}{more}."
+    return f"{where} tidak ada di daftar pilihan.", meant, STANDARD

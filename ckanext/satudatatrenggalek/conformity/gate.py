@@ -1,0 +1,211 @@
+"""The file gate: what is refused before anything is stored (promises in docs/security.md).
+
+It looks at the name, the size and the bytes, not at the data: a table full of mistakes passes the
+gate and gets findings; a program called .csv does not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from .formats import FORMATS, KIND_WORDS, claimed_format, detect_kind
+
+_MIB = 1024 * 1024
+MAX_NAME_BYTES = 200
+MAX_UNPACKED = 1024 * _MIB
+MAX_RATIO = 200  # deflate gives spreadsheets 5 to 30; a bomb gives 1,000
+_RATIO_FROM = 20 * _MIB  # below this a high ratio (a sheet of zeros) harms nobody
+MAX_PARTS = 10_000
+_RESERVED = frozenset('<>:"|?*')
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why an upload is not taken. code: stable, kebab-case. message: an Indonesian sentence."""
+
+    code: str
+    message: str
+
+
+def inspect_upload(path: Path, filename: str, max_bytes: int) -> Refusal | None:
+    """None when the file may be stored. Raises OSError when it cannot be opened.
+
+    filename: as the uploader named it. max_bytes: the portal's limit.
+    """
+    return check_name(filename) or _check_size(path, max_bytes) or _check_bytes(path, filename)
+
+
+def check_name(filename: str) -> Refusal | None:
+    """Refuse names that are paths, hide their ending or trick a reader."""
+    if not filename.strip():
+        return Refusal("name-empty", "Berkas tidak punya nama. Beri nama, lalu unggah lagi.")
+    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") for c in filename):
+        return Refusal(
+            "name-hidden-characters",
+            "Nama berkas memuat karakter tersembunyi. Ganti namanya dengan huruf, angka, dan "
+            "garis bawah, lalu unggah lagi.",
+        )
+    if re.search(r"[/\\]", filename) or filename.startswith(".") or ".." in filename:
+        return Refusal(
+            "name-path",
+            "Nama berkas tidak boleh memuat garis miring, titik ganda, atau diawali titik. "
+            "Ganti namanya, lalu unggah lagi.",
+        )
+    if _RESERVED & set(filename) or filename != filename.strip() or filename.endswith("."):
+        return Refusal(
+            "name-characters",
+            'Nama berkas tidak boleh memuat < > : " | ? * atau spasi dan titik di ujungnya. '
+            "Ganti namanya, lalu unggah lagi.",
+        )
+    if len(filename.encode()) > MAX_NAME_BYTES:
+        return Refusal("name-long", "Nama berkas terlalu panjang. Pendekkan, lalu unggah lagi.")
+    return _check_extension(filename)
+
+
+def _check_extension(filename: str) -> Refusal | None:
+    extension = claimed_format(filename)
+    if extension in FORMATS:
+        return None
+    if extension in ("xlsm", "xltm", "xlsb", "xla", "xlam"):
+        return _macros()
+    if extension in ("zip", "rar", "7z", "gz", "tar"):
+        return Refusal(
+            "archive",
+            "Berkas arsip tidak bisa diperiksa. Buka arsipnya, lalu unggah isinya satu per satu.",
+        )
+    known = ", ".join(FORMATS)
+    return Refusal(
+        "format-unknown",
+        f"Format `{extension[:20] or 'tanpa akhiran'}` belum diterima. Simpan sebagai salah satu "
+        f"dari: {known}.",
+    )
+
+
+def _check_size(path: Path, max_bytes: int) -> Refusal | None:
+    size = path.stat().st_size
+    if size == 0:
+        return Refusal("empty", "Berkas kosong (0 byte). Simpan ulang, lalu unggah lagi.")
+    if size > max_bytes:
+        return Refusal(
+            "too-large",
+            f"Ukuran berkas {_size(size)}, batasnya {_size(max_bytes)}. Pecah berkas menjadi "
+            "beberapa bagian, misalnya per tahun.",
+        )
+    return None
+
+
+def _check_bytes(path: Path, filename: str) -> Refusal | None:
+    claimed, kind = claimed_format(filename), detect_kind(path)
+    if kind == "locked":
+        return _locked()
+    if kind == "program":
+        return Refusal(
+            "program",
+            f"Berkas bernama .{claimed} ini ternyata program komputer. Berkas tidak disimpan.",
+        )
+    if kind not in FORMATS[claimed].kinds and not _text_of_any_start(claimed, kind, path):
+        return Refusal(
+            "wrong-kind",
+            f"Berkas bernama .{claimed}, tetapi isinya {KIND_WORDS[kind]}. Buka berkasnya, simpan "
+            f"ulang sebagai {claimed.upper()}, lalu unggah lagi.",
+        )
+    if kind in ("xlsx", "ods", "docx"):
+        return _check_package(path)
+    return _check_xls(path) if kind == "xls" else None
+
+
+def _text_of_any_start(claimed: str, kind: str, path: Path) -> bool:
+    """A CSV may begin with a bracket; whole JSON or XML documents named .csv are refused."""
+    if claimed not in ("csv", "tsv") or kind != "json":
+        return False
+    with path.open("rb") as stream:
+        start = stream.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
+    return not re.match(rb'(?:\{\s*["}]|\[\s*[\[{"\]\d-])', start)
+
+
+def _check_package(path: Path) -> Refusal | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            refusal = _check_parts(parts, path.stat().st_size)
+            return refusal or _check_manifest(archive)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError):
+        return Refusal(
+            "damaged", "Berkas rusak dan tidak bisa dibuka. Simpan ulang, lalu unggah lagi."
+        )
+
+
+def _check_parts(parts: list[zipfile.ZipInfo], size: int) -> Refusal | None:
+    unpacked = sum(part.file_size for part in parts)
+    bomb = unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS
+    if bomb or (unpacked > _RATIO_FROM and unpacked > size * MAX_RATIO):
+        return Refusal(
+            "zip-bomb",
+            f"Berkas {_size(size)} ini akan mengembang menjadi {_size(unpacked)} bila dibuka. "
+            "Hapus baris dan kolom kosong yang berformat, simpan ulang, lalu unggah lagi.",
+        )
+    names = [part.filename.lower() for part in parts]
+    if any(part.flag_bits & 1 for part in parts):
+        return _locked()
+    if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
+        return _macros()
+    if any(name.startswith(("basic/", "scripts/")) for name in names):
+        return _macros()
+    if any(name.startswith("xl/externallinks/") for name in names):
+        return Refusal(
+            "external-links",
+            "Berkas mengambil angka dari berkas lain. Di Excel buka Data, Edit Links, Break Link, "
+            "simpan, lalu unggah lagi.",
+        )
+    return None
+
+
+def _check_manifest(archive: zipfile.ZipFile) -> Refusal | None:
+    if "META-INF/manifest.xml" in archive.namelist():
+        manifest = archive.read("META-INF/manifest.xml")
+        if b"encryption-data" in manifest:
+            return _locked()
+    return None
+
+
+def _check_xls(path: Path) -> Refusal | None:
+    content = path.read_bytes()
+    if "_VBA_PROJECT".encode("utf-16-le") in content:
+        return _macros()
+    return _locked() if _has_filepass(content) else None
+
+
+def _has_filepass(content: bytes) -> bool:
+    """FILEPASS (0x002F) among the first records after the workbook's BOF (0x0809)."""
+    start = content.find(b"\x09\x08\x10\x00\x00\x06\x05\x00")
+    position = start
+    for _ in range(12):
+        if position < 0 or position + 4 > len(content):
+            return False
+        if content[position : position + 2] == b"\x2f\x00":
+            return True
+        position += 4 + int.from_bytes(content[position + 2 : position + 4], "little")
+    return False
+
+
+def _macros() -> Refusal:
+    return Refusal(
+        "macros", "Berkas memuat makro. Simpan ulang sebagai XLSX tanpa makro, lalu unggah lagi."
+    )
+
+
+def _locked() -> Refusal:
+    return Refusal(
+        "password-locked",
+        "Berkas tidak bisa dibaca: dikunci kata sandi. Simpan ulang tanpa kata sandi, lalu "
+        "unggah lagi.",
+    )
+
+
+def _size(size: int) -> str:
+    return f"{size / _MIB:.1f} MB".replace(".", ",") if size >= _MIB else f"{size // 1024} KB"

@@ -1,0 +1,26 @@
+"""What Satu Data asks of a table beyond its types: one rule a class, one pass over the rows.
+
+A rule is made for the columns of one table, sees every data row once and may speak at the end.
+"""
+
+from __future__ import annotations
+
+from .base import Rule, RuleContext
+from .numbers import AmbiguousThousands, BlankCells, ExcelErrors, LongLists
+from .period import Period
+from .personal import PersonalData
+from .regions import RegionCodes
+from .rows import DuplicateRows
+
+RULES: tuple[type[Rule], ...] = (
+    PersonalData,
+    RegionCodes,
+    Period,
+    AmbiguousThousands,
+    ExcelErrors,
+    LongLists,
+    BlankCells,
+    DuplicateRows,
+)
+
+__all__ = ["RULES", "Rule", "RuleContext"]

@@ -1,0 +1,144 @@
+"""The table to check inside an opened file: which sheet, where its header, which rows follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from .expectation import Expectation
+from .layout import SAMPLE_ROWS, Layout, find_layout, normal
+from .masking import text_of
+from .readers import Sheet, Source, Unreadable, open_source
+from .schema import infer, names_of, read_schema
+
+# Sheets that explain the table and are not it.
+_ASIDE = frozenset({"metadata", "keterangan", "petunjuk", "judul", "readme", "catatan", "cover"})
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a file. others: names of further sheets that hold something."""
+
+    source: Source
+    sheet: Sheet
+    layout: Layout
+    others: tuple[str, ...] = ()
+
+    def rows(self, limit: int | None = None) -> Iterator[tuple[int, list[Any]]]:
+        """(row number as the spreadsheet shows it, cells) of the rows below the header."""
+        for number, cells in self.source.rows(self.sheet, limit):
+            if number > self.layout.last:
+                yield number, cells
+
+
+def open_table(path: Path, expectation: Expectation) -> Table | Source:
+    """The table of a file, or the bare source of a file that holds none (a PDF, plain JSON).
+
+    Raises Unreadable, BadSchema, OSError.
+    """
+    schema = read_schema(expectation.table_schema) if expectation.table_schema else None
+    wanted = names_of(schema)
+    source = open_source(path, expectation, wanted)
+    if not source.sheets:
+        return source
+    found = [
+        (sheet, layout)
+        for sheet in _candidates(source, expectation)
+        if (layout := find_layout(_sample(source, sheet), wanted, source.spreadsheet))
+    ]
+    if not found:
+        raise Unreadable("source-error")
+    sheet, layout = max(found, key=lambda item: _fitness(source, item[0], item[1], wanted))
+    others = tuple(s.name for s, _ in found if s is not sheet)
+    return Table(source, sheet, layout, others)
+
+
+def _candidates(source: Source, expectation: Expectation) -> list[Sheet]:
+    if not expectation.sheet or not source.spreadsheet:
+        return source.sheets
+    named = [s for s in source.sheets if s.name == expectation.sheet]
+    if not named:
+        names = ", ".join(f"`{s.name}`" for s in source.sheets)
+        raise Unreadable("sheet-missing", value=expectation.sheet, names=names)
+    return named
+
+
+def _sample(source: Source, sheet: Sheet) -> list[list[Any]]:
+    # A reader of its own: problems met here are met and noted again in the full reading.
+    trial = Source(source.format, [], source.encoding, source.delimiter)
+    return [cells for _, cells in islice(trial.rows(sheet), SAMPLE_ROWS)]
+
+
+def _fitness(
+    source: Source, sheet: Sheet, layout: Layout, wanted: frozenset[str]
+) -> tuple[int, bool, bool, int]:
+    hits = len(wanted & {normal(label) for label in layout.labels})
+    rows = len(_sample(source, sheet)) if len(source.sheets) > 1 else 0
+    return hits, normal(sheet.name) not in _ASIDE, len(layout.labels) > 1, rows
+
+
+def inferred_schema(table: Table, limit: int | None) -> dict[str, Any]:
+    """A Table Schema for the table from all its rows."""
+    labels = [" ".join(label.split()) for label in table.layout.labels]
+    trial = Table(_quiet(table.source), table.sheet, table.layout)
+    return infer(labels, (cells for _, cells in trial.rows(limit)))
+
+
+def infer_schema(path: Path, expectation: Expectation) -> dict[str, Any] | None:
+    """A first Table Schema for a file, to be offered and corrected by a person.
+
+    None when the file holds no readable table. Raises OSError when the file cannot be opened.
+    """
+    try:
+        table = open_table(path, expectation)
+    except Unreadable:
+        return None
+    return inferred_schema(table, expectation.limits.max_rows) if isinstance(table, Table) else None
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One row to show: its number in the spreadsheet and its cells as text."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of a table to show. header_row: 0 when the file has none. more: rows follow."""
+
+    sheet: str
+    header: tuple[str, ...]
+    header_row: int
+    rows: tuple[RowView, ...]
+    more: bool
+
+
+def rows(path: Path, expectation: Expectation, offset: int = 0, limit: int = 100) -> Page | None:
+    """`limit` rows below the header from the `offset`-th on; None when there is no table.
+
+    Cells are shown as they are, personal data included: for those who may read the file.
+    """
+    try:
+        table = open_table(path, expectation)
+    except Unreadable:
+        return None
+    if not isinstance(table, Table):
+        return None
+    quiet = Table(_quiet(table.source), table.sheet, table.layout)
+    taken = list(islice(quiet.rows(), offset, offset + limit + 1))
+    views = tuple(RowView(number, _texts(cells)) for number, cells in taken[:limit])
+    layout = table.layout
+    return Page(table.sheet.name, layout.labels, layout.last, views, len(taken) > limit)
+
+
+def _texts(cells: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(text_of(cell) for cell in cells)
+
+
+def _quiet(source: Source) -> Source:
+    return Source(source.format, source.sheets, source.encoding, source.delimiter)
