@@ -33,7 +33,7 @@ class BadOption(CkanConfigurationException):
     def __init__(self, option: str, value: object, wanted: str) -> None:
         super().__init__(
             f"Pengaturan {PREFIX}{option} bernilai '{value}', padahal harus {wanted}; "
-            "perbaiki di berkas ini CKAN lalu jalankan lagi."
+            "perbaiki di ckan.ini lalu jalankan lagi."
         )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -198,7 +199,7 @@ def test_a_refusal_raised_carries_its_reason_as_its_text():
 
 def test_role_state_person_input_content_in_this_order():
     bare = replace(COMMAND, content_hash="", checklist={})
-    mine = {"contributors": frozenset({"ani"})}
+    mine: dict[str, Any] = {"contributors": frozenset({"ani"})}
     told = [
         refused("conform", bare, State.DRAFT, person("producer"), **mine),
         refused("conform", bare, State.DRAFT, **mine),
