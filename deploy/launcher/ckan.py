@@ -26,6 +26,7 @@ def hand_over(checkout: Checkout) -> None:
     """What the portal writes, and the settings it reads, belong to whoever runs it."""
     if is_root() and service_reaches(checkout.python):
         give_to_service(checkout.storage)
+        checkout.storage.chmod(0o750)
         give_to_service(checkout.ini)
 
 

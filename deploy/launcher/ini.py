@@ -24,9 +24,8 @@ REFRESHED = {
 }
 
 
-def write(checkout: Checkout, services: Services, port: int) -> bool:
-    """Make or refresh the ini. True where its text has changed."""
-    values = addresses(checkout, services, port)
+def write(checkout: Checkout, values: Mapping[str, str]) -> bool:
+    """Make or refresh the ini with these addresses. True where its text has changed."""
     old = checkout.ini.read_text() if checkout.ini.exists() else ""
     new = refreshed(old, values) if old else fresh(checkout, values)
     if new != old:

@@ -65,10 +65,16 @@ def up(checkout: Checkout, wished_port: str) -> None:
     services = Services.of(checkout)
     print("Menjalankan PostgreSQL, Redis, Solr")
     services.start(PORTAL_DATABASES, PORTAL_CORE)
-    if ini.write(checkout, services, port):
+
+    def write_ini() -> bool:
+        changed = ini.write(checkout, ini.addresses(checkout, services, port))
+        ckan.hand_over(checkout)
+        return changed
+
+    if write_ini():
         stop_programs(checkout)
-    ckan.hand_over(checkout)
-    prepare_data(checkout, services, port)
+    prepare_tables(checkout, write_ini)
+    fill_demo(checkout)
     print("Menjalankan web dan pekerja")
     start_programs(checkout, port)
     announce(checkout, port)
@@ -90,24 +96,29 @@ def choose_web_port(checkout: Checkout, wished: str) -> int:
     return port
 
 
-def prepare_data(checkout: Checkout, services: Services, port: int) -> None:
-    """Tables, the site user's token for loading tables, and the demo, each once."""
+def prepare_tables(checkout: Checkout, rewrite: Callable[[], object]) -> None:
+    """Tables, and once the site user's token with which xloader fills the DataStore.
+
+    `rewrite` writes the ini again after the token is known.
+    """
     ckan.call(checkout, ["db", "upgrade"], "Tabel portal tidak dapat dibuat")
     known = load_secrets(checkout)
-    if "xloader_token" not in known:
-        user = ini.setting(checkout, "ckan.site_id")
-        told = ckan.call(
-            checkout,
-            ["user", "token", "add", user, "xloader", "-q"],
-            "Token pemuat tabel tidak dapat dibuat",
-        )
-        save_secrets(checkout, {**known, "xloader_token": told.strip().splitlines()[-1]})
-        ini.write(checkout, services, port)
-        ckan.hand_over(checkout)
-    if not demo_stamp(checkout).exists():
-        print("Mengisi data peragaan")
-        ckan.call(checkout, ["satudata", "demo"], "Data peragaan tidak dapat diisi")
-        demo_stamp(checkout).touch()
+    if "xloader_token" in known:
+        return
+    user = ini.setting(checkout, "ckan.site_id")
+    asked = ["user", "token", "add", user, "xloader", "-q"]
+    told = ckan.call(checkout, asked, "Token pemuat tabel tidak dapat dibuat")
+    save_secrets(checkout, {**known, "xloader_token": told.strip().splitlines()[-1]})
+    rewrite()
+
+
+def fill_demo(checkout: Checkout) -> None:
+    """Once; a demo that was cut off is filled again."""
+    if demo_stamp(checkout).exists():
+        return
+    print("Mengisi data peragaan")
+    ckan.call(checkout, ["satudata", "demo"], "Data peragaan tidak dapat diisi")
+    demo_stamp(checkout).touch()
 
 
 def demo_stamp(checkout: Checkout) -> Path:

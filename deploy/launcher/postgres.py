@@ -14,6 +14,7 @@ from .refusal import Refusal
 SUPERUSER = "satudata_admin"
 OWNER = "ckan_default"
 READER = "datastore_default"
+PERMITTED = "DataStore permissions set"
 
 
 def program(name: str) -> str:
@@ -105,21 +106,26 @@ class Postgres:
                 self.sql(f"create role {role} login", "postgres")
             self.sql(f"alter role {role} password '{self.secrets[key]}'", "postgres")
 
-    def ensure_pair(self, main: str, datastore: str) -> bool:
-        """Both databases of one CKAN, with the DataStore's permissions. True where newly made."""
-        self.ensure_roles()
-        made = [name for name in (main, datastore) if self._ensure_database(name)]
-        if made:
-            self.sql(self._permissions(main, datastore), datastore)
-        return bool(made)
+    def ensure_pair(self, main: str, datastore: str) -> None:
+        """Both databases of one CKAN, with the DataStore's permissions.
 
-    def _ensure_database(self, name: str) -> bool:
+        A comment on the database says that the permissions are set: a run cut off between the
+        two is finished by the next one.
+        """
+        self.ensure_roles()
+        self._ensure_database(main)
+        self._ensure_database(datastore)
+        told = "select shobj_description(oid, 'pg_database') from pg_database where datname = "
+        if self.sql(f"{told}'{datastore}'", "postgres").strip() != PERMITTED:
+            self.sql(self._permissions(main, datastore), datastore)
+            self.sql(f"comment on database {datastore} is '{PERMITTED}'", "postgres")
+
+    def _ensure_database(self, name: str) -> None:
         if self.sql(f"select 1 from pg_database where datname = '{name}'", "postgres"):  # noqa: S608
-            return False
+            return
         self.sql(
             f"create database {name} owner {OWNER} encoding 'UTF8' template template0", "postgres"
         )
-        return True
 
     def _permissions(self, main: str, datastore: str) -> str:
         code = (

@@ -39,6 +39,7 @@ class Redis:
         port = choose_port(self.checkout, "redis")
         conf = self.home / "redis.conf"
         write_private(conf, SETTINGS.format(port=port, password=self.password, home=self.home))
+        self.home.chmod(0o700)
         give_to_service(self.home)
         self.daemon.start(as_service(["redis-server", str(conf)]))
         self.daemon.wait(self.answers, 20, "Baca catatan di bawah ini.")

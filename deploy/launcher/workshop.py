@@ -22,7 +22,7 @@ WITHOUT_CKAN = ("-p", "no:ckan", "-p", "no:ckan_fixtures")
 
 def prepare(checkout: Checkout) -> None:
     checkout.prepare()
-    packages.ensure(packages.PYTHON_NEEDS)
+    packages.ensure(packages.PORTAL_NEEDS)
     python_env.ensure(checkout, python_env.WORKSHOP_FILES)
 
 
@@ -48,7 +48,7 @@ def test(checkout: Checkout, chosen: Sequence[str]) -> None:
     `chosen` limits the second run to some paths or pytest options.
     """
     prepare(checkout)
-    packages.ensure(packages.SERVICE_NEEDS + packages.BROWSER_NEEDS)
+    packages.ensure(packages.BROWSER_NEEDS)
     if not chosen:
         bare_tests(checkout)
     environment = start_test_services(checkout)
@@ -83,7 +83,6 @@ def ordered_rooms(tests: Path) -> list[str]:
 def bench(checkout: Checkout) -> None:
     """Each benchmark prints its ratio against its baseline."""
     prepare(checkout)
-    packages.ensure(packages.SERVICE_NEEDS)
     environment = start_test_services(checkout)
     scripts = sorted((checkout.root / "benchmarks").glob("bench_*.py"))
     for script in scripts:

@@ -1,0 +1,98 @@
+"""Settings are written once, strangers' programs are left alone."""
+
+import os
+import re
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from launcher import ini
+from launcher.checkout import Checkout, load_secrets, write_private
+from launcher.process import Daemon
+
+VALUES = {name: f"new-{name}" for name in ini.REFRESHED.values()}
+
+
+def test_a_fresh_ini_has_secrets_and_no_gap(checkout: Checkout):
+    text = ini.fresh(checkout, VALUES)
+    assert not re.findall(r"\{[a-z_]+\}", text)
+    assert load_secrets(checkout)["SECRET_KEY"] in text
+    assert "solr_url = new-solr_url" in text
+
+
+def test_secrets_are_made_once_and_kept_private(checkout: Checkout):
+    first = load_secrets(checkout)
+    assert load_secrets(checkout) == first
+    assert (checkout.var / "secrets.json").stat().st_mode & 0o077 == 0
+
+
+def test_refreshing_changes_addresses_and_keeps_what_people_wrote(checkout: Checkout):
+    mine = ini.fresh(checkout, VALUES).replace(
+        "ckan.site_title = Satu Data Trenggalek", "ckan.site_title = Judul saya"
+    )
+    moved = ini.refreshed(mine, {**VALUES, "redis_url": r"redis://:a\1b@127.0.0.1:7/0"})
+    assert "ckan.site_title = Judul saya" in moved
+    assert r"ckan.redis.url = redis://:a\1b@127.0.0.1:7/0" in moved
+    assert ini.refreshed(moved, VALUES) == mine
+
+
+def test_an_address_that_was_deleted_is_put_back(checkout: Checkout):
+    text = ini.fresh(checkout, VALUES).replace("solr_url = new-solr_url\n", "")
+    assert "\nsolr_url = new-solr_url\n" in ini.refreshed(text, VALUES)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ckan.auth.user_create_organizations",
+        "ckan.auth.user_create_groups",
+        "ckan.auth.create_unowned_dataset",
+        "ckan.auth.anon_create_dataset",
+        "ckan.auth.allow_dataset_collaborators",
+        "ckan.auth.create_user_via_web",
+        "ckan.datastore.sqlsearch.enabled",
+    ],
+)
+def test_the_written_settings_are_the_careful_ones(checkout: Checkout, name: str):
+    write_private(checkout.ini, ini.fresh(checkout, VALUES))
+    assert ini.setting(checkout, name) == "false"
+
+
+def test_forms_keep_their_token_outside_the_tests(checkout: Checkout):
+    write_private(checkout.ini, ini.fresh(checkout, VALUES))
+    assert ini.setting(checkout, "WTF_CSRF_ENABLED") == "true"
+    assert ini.setting(checkout, "ckan.datastore.public_table_search") == ""
+
+
+def test_a_started_program_is_known_again_and_stopped(checkout: Checkout):
+    daemon = Daemon(checkout, "worker")
+    daemon.start(["sleep", "60"])
+    again = Daemon(checkout, "worker")
+    assert again.pid() is not None
+    assert again.stop()
+    assert again.pid() is None
+    assert not again.stop()
+
+
+def test_a_program_that_will_not_end_is_ended(checkout: Checkout):
+    daemon = Daemon(checkout, "worker")
+    daemon.start(["sh", "-c", "trap '' TERM; touch ready; while :; do sleep 0.1; done"])
+    daemon.wait((daemon.home / "ready").exists, 10, "")
+    began = time.monotonic()
+    assert daemon.stop(seconds=0.5)
+    assert time.monotonic() - began < 5
+    assert daemon.pid() is None
+
+
+def test_a_stranger_with_a_recycled_number_is_left_alone(checkout: Checkout, tmp_path: Path):
+    stranger = subprocess.Popen(["sleep", "60"], cwd=tmp_path)
+    daemon = Daemon(checkout, "web")
+    daemon.pid_file.parent.mkdir(parents=True, exist_ok=True)
+    daemon.pid_file.write_text(str(stranger.pid))
+    assert daemon.pid() is None
+    assert not daemon.stop()
+    os.kill(stranger.pid, 0)
+    stranger.kill()
+    stranger.wait()
