@@ -40,8 +40,8 @@ ROLE_NAMES = {
     Role.PRODUCER: "Produsen Data",
     Role.OFFICE_HEAD: "Kepala perangkat daerah",
     Role.SUPPORTING_CHECKER: "Walidata Pendukung",
-    Role.CHECKER: "Walidata (pemeriksa)",
-    Role.APPROVER: "Walidata (penyetuju)",
+    Role.CHECKER: "Pemeriksa (Walidata)",
+    Role.APPROVER: "Penyetuju (Walidata)",
     Role.SUPERVISOR: "Pembina Data",
     Role.FORUM: "Forum Satu Data",
     Role.SECRETARIAT: "Sekretariat Forum",
@@ -53,8 +53,8 @@ ITEM_NAMES = {
     Item.STANDARD: "Standar Data",
     Item.METADATA: "Metadata",
     Item.INTEROPERABILITY: "Interoperabilitas",
-    Item.REFERENCE_CODES: "Kode Referensi / Data Induk",
-    Item.AS_PLANNED: "Sesuai rencana (Daftar Data)",
+    Item.REFERENCE_CODES: "Kode Referensi dan Data Induk",
+    Item.AS_PLANNED: "Sesuai rencana Daftar Data",
     Item.PERSONAL_DATA: "Data pribadi",
 }
 
