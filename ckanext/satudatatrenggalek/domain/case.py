@@ -1,0 +1,105 @@
+"""What the judge is asked about: people and their grants, submissions, commands, refusals."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .sop import Access, Item, Role, State, Verdict
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A valid appointment: role, office (None: every office), kind of data (None: all)."""
+
+    role: Role
+    office_id: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: user id (None: the portal itself) and the grants valid right now."""
+
+    user_id: str | None
+    grants: tuple[Grant, ...] = ()
+    auth_method: str = "session"
+
+    def has(self, role: Role, office_id: str, kind: str) -> bool:
+        """Whether a grant covers this role for this office and kind of data."""
+        return any(
+            grant.role is role
+            and grant.office_id in (None, office_id)
+            and grant.kind in (None, kind)
+            for grant in self.grants
+        )
+
+
+SYSTEM = Actor(user_id=None, grants=(Grant(Role.SYSTEM),), auth_method="system")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The switches a regency may set (``config_declaration.yaml``)."""
+
+    supervisor_check: bool = True
+    one_person_walidata: bool = False
+    office_head_signoff: bool = False
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What the procedure needs to know of a submission; nothing else decides a step."""
+
+    id: str
+    dataset_id: str
+    office_id: str
+    state: State
+    kind: str = "statistik"
+    priority: bool = False
+    access: Access = Access.OPEN
+    contributors: frozenset[str] = frozenset()
+    checkers: frozenset[str] = frozenset()
+    retracted_by: str | None = None
+    content_hash: str = ""
+    approved_hash: str = ""
+    due: datetime | None = None
+    release_at: datetime | None = None
+    has_open_submission: bool = False
+    signed_off: bool = False
+    missing_fields: tuple[str, ...] = ()
+    files: int = 0
+    checks_pending: int = 0
+    machine_errors: frozenset[Item] = frozenset()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A checker's verdict on one item; ``note`` says why when it is overridden."""
+
+    verdict: Verdict
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Command:
+    """What the caller sent with a step."""
+
+    comment: str = ""
+    content_hash: str = ""
+    checklist: dict[Item, Answer] = field(default_factory=dict)
+    findings: int = 0
+    release_at: datetime | None = None
+    target_office: str = ""
+    decree: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a step is refused. ``reason`` is a stable code, ``details`` what to name in words."""
+
+    reason: str
+    details: tuple[str, ...] = ()
+
+    @property
+    def is_wrong_role(self) -> bool:
+        """True when the caller may not do this at all (HTTP 403), else 409."""
+        return self.reason == "wrong_role"

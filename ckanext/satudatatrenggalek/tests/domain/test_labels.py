@@ -1,0 +1,49 @@
+"""Search labels open exactly what ``may_read`` opens: the index can show nobody more."""
+
+from itertools import product as pairs
+
+from ckanext.satudatatrenggalek.domain.sop import PublicState, State
+from ckanext.satudatatrenggalek.domain.visibility import (
+    NOBODY,
+    PUBLIC,
+    is_public,
+    labels_held,
+    labels_of,
+)
+from ckanext.satudatatrenggalek.domain.workflow import may_read
+
+from . import product
+from .people import OFFICE, OTHER_OFFICE, person, submission
+
+
+def test_labels_and_reading_agree_for_every_state_role_office_and_kind():
+    wanted = pairs(State, product.ROLES, [None, OFFICE, OTHER_OFFICE], [None, "statistik", "lain"])
+    for state, role, office, kind in wanted:
+        who, what = person(role, office=office, kind=kind), submission(state)
+        labels = set(labels_of(state.value, what.office_id, what.kind))
+        found = bool(labels & set(labels_held(who.grants)))
+        assert found == may_read(what, who), (state, role, office, kind)
+
+
+def test_what_is_not_public_carries_no_public_label():
+    for state in State:
+        assert PUBLIC not in labels_of(state.value, OFFICE, "statistik")
+
+
+def test_everybody_holds_the_public_label_and_nobody_the_empty_one():
+    everybody = person(*product.ROLES, office=None)
+    assert labels_held(()) == [PUBLIC]
+    assert labels_held(everybody.grants)[0] == PUBLIC
+    assert NOBODY not in labels_held(everybody.grants)
+
+
+def test_an_unknown_state_opens_to_nobody():
+    for state in ("lost", "", "PUBLISHED"):
+        assert labels_of(state, OFFICE, "statistik") == [NOBODY]
+        assert not is_public(state, private=False, active=True)
+
+
+def test_public_is_what_both_tables_call_public():
+    for state, private, active in pairs(PublicState, [True, False], [True, False]):
+        public = state is PublicState.PUBLISHED and not private and active
+        assert is_public(state.value, private, active) == public
