@@ -126,25 +126,24 @@ def demo_stamp(checkout: Checkout) -> Path:
 
 
 def start_programs(checkout: Checkout, port: int) -> None:
+    """Web, worker and sweep; what runs already is left alone unless something has changed."""
     changed = newest_change(checkout)
     for daemon, command in background(checkout).items():
-        restart_if_old(
-            daemon, changed, lambda daemon=daemon, command=command: daemon.start(command)
-        )
-    restart_if_old(web(checkout), changed, lambda: start_web(checkout, port))
+        if not is_current(daemon, changed):
+            daemon.stop()
+            daemon.start(command)
+    if not (is_current(web(checkout), changed) and answers(port)):
+        web(checkout).stop()
+        start_web(checkout, port)
     for daemon in background(checkout):
         if daemon.pid() is None:
-            raise Refusal(
-                ckan.explain(daemon.tail(), str(checkout.ini), f"{daemon.name} berhenti sendiri")
-            )
+            why = f"{daemon.name} berhenti sendiri"
+            raise Refusal(ckan.explain(daemon.tail(), str(checkout.ini), why))
 
 
-def restart_if_old(daemon: Daemon, changed: float, start: Callable[[], None]) -> None:
-    """Leave a running program alone unless code or settings are newer than its start."""
-    if daemon.pid() is not None and daemon.pid_file.stat().st_mtime > changed:
-        return
-    daemon.stop()
-    start()
+def is_current(daemon: Daemon, changed: float) -> bool:
+    """Running, and started after the newest change of code or settings."""
+    return daemon.pid() is not None and daemon.pid_file.stat().st_mtime > changed
 
 
 def newest_change(checkout: Checkout) -> float:
