@@ -36,6 +36,7 @@ class Collector:
         *,
         row: int | None = None,
         column: Column | None = None,
+        number: int | None = None,
         value: Any = "",
         cells: Sequence[Any] = (),
         says: tuple[str, str, str] | None = None,
@@ -43,8 +44,9 @@ class Collector:
     ) -> None:
         """Count a finding, and keep it if there is room.
 
-        value: as found; masked and shortened here. says: (message, remedy, item) in place of
-        the code's own. words: fill the braces of the code's sentences.
+        number: of a column beyond the table's. value: as found; masked and shortened here.
+        says: (message, remedy, item) in place of the code's own. words: fill the braces of the
+        code's sentences.
         """
         self.counts[code] += 1
         if severity == ERROR:
@@ -55,7 +57,7 @@ class Collector:
             return
         shown = show(value, bool(column and column.number in self.personal))
         said = says or self._compose(code, row, column, shown, words)
-        number = column.number if column else None
+        number = column.number if column else number
         name = (column.name or column.label) if column else ""
         self._findings.append(
             Finding(

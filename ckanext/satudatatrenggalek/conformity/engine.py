@@ -64,14 +64,15 @@ class _Check:
         except Unreadable as unreadable:
             self._problem(unreadable.problem)
             return
-        if isinstance(opened, Table):
-            self._source, self._table = opened.source, opened
-            self._check_table(opened)
-        else:
-            self._source = opened
-            self._no_table(opened)
-        report_geometries(self._source.geometries, self._found)
-        for problem in self._source.problems:
+        source = self._source = opened.source if isinstance(opened, Table) else opened
+        with source:
+            if isinstance(opened, Table):
+                self._table = opened
+                self._check_table(opened)
+            else:
+                self._no_table(opened)
+        report_geometries(source.geometries, self._found)
+        for problem in source.problems:
             self._problem(problem)
 
     def _no_table(self, source: Source) -> None:
@@ -99,8 +100,7 @@ class _Check:
 
     def _problem(self, problem: Problem) -> None:
         severity = WARNING if problem.code in _MILD else ERROR
-        words = {key: value for key, value in problem.words.items() if key != "row"}
-        self._found.add(problem.code, severity, row=problem.row, **words)
+        self._found.add(problem.code, severity, row=problem.row, **problem.words)
 
     def report(self) -> Report:
         found, table, schema = self._found, self._table, self._schema

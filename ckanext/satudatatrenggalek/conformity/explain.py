@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import Any
 
-from .masking import text_of
+from .masking import show, text_of
 from .messages import INTEROPERABILITY, STANDARD, TYPE_WORDS
 from .numbers import Diagnosis, diagnose
 from .schema import Column
@@ -54,7 +54,7 @@ def explain_type(column: Column, cell: Any, shown: str, spreadsheet: bool) -> Sa
 
 def _number(column: Column, found: Diagnosis, shown: str, spreadsheet: bool) -> Said:
     name, kind = column.name, type_words(column)
-    plain = found.plain.replace(".", ",") if spreadsheet else found.plain
+    plain = show(found.plain.replace(".", ",") if spreadsheet else found.plain)
     wrong = f"Kolom `{name}` harus berisi {kind}, tetapi tertulis `{shown}`."
     if found.habit in ("unit", "currency"):
         what = "satuan" if found.habit == "unit" else "lambang mata uang"

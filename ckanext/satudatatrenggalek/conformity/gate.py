@@ -125,7 +125,7 @@ def _text_of_any_start(claimed: str, kind: str, path: Path) -> bool:
         return False
     with path.open("rb") as stream:
         start = stream.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
-    return not re.match(rb'(?:\{\s*["}]|\[\s*[\[{"\]\d-])', start)
+    return not re.match(rb'(?:\{\s*["}]|\[\s*[\[{"\]])', start)
 
 
 def _check_package(path: Path) -> Refusal | None:

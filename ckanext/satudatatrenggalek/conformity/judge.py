@@ -36,6 +36,7 @@ _POSITION = re.compile(r"position (\d+)")
 # Values frictionless' own comparisons and dictionaries cannot take (a list under `unique`).
 _JUDGE_ERRORS = (ArithmeticError, LookupError, TypeError, ValueError, FrictionlessException)
 _SPOILED = "\u0000"
+_MOST_EXTRA = 50  # frictionless copies the whole row into the error of every extra cell
 
 
 class Judge:
@@ -129,11 +130,10 @@ class Judge:
             while len(cells) > width and text_of(cells[-1]).strip() == "":
                 cells.pop()
             cells += [None] * (width - len(cells))
-        most = max(self._limits.max_columns, width)
+        most = width + _MOST_EXTRA
         if len(cells) > most:
             self._found.add("too-many-columns", row=number, count=len(cells), limit=most)
-            return cells[:most]
-        return cells
+        return cells[:most]
 
     def _handed(self, cells: list[Any]) -> tuple[list[Any], frozenset[int]]:
         handed = list(cells)
@@ -167,7 +167,10 @@ class Judge:
         position = getattr(error, "field_number", 0)
         if not 1 <= position <= len(self._columns):
             value = cells[position - 1] if 0 < position <= len(cells) else ""
-            self._found.add(error.type, row=row, value=value, cells=cells, note=error.note[:200])
+            note = error.note[:200]
+            self._found.add(
+                error.type, row=row, number=position or None, value=value, cells=cells, note=note
+            )
             return
         self._report_cell(error, self._columns[position - 1], row, cells, position in spoiled)
 
@@ -176,7 +179,8 @@ class Judge:
     ) -> None:
         cell = cells[column.number - 1]
         shown = self._found.shown(column, cell)
-        code, says, words = error.type, None, {}
+        code, says = error.type, None
+        words: dict[str, Any] = {}
         if code == "type-error" and spoiled:
             code = "number-not-plain"
             words = {"type": type_words(column), "how": _plainly(column, cell)}

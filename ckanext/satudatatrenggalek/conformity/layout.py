@@ -14,7 +14,7 @@ SAMPLE_ROWS = 60
 _HEADER_ROWS = 30  # a header lower than this is not looked for
 _STACK = 6
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\s*\*+\)?)?")
-_COLUMN_NUMBER = re.compile(r"[(\[]?[0-9]{1,2}[)\]]?")
+_COLUMN_NUMBER = re.compile(r"[(\[][0-9]{1,2}[)\]]")
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,10 @@ def _stack_end(texts: list[list[str]], first: int) -> int:
         cells = [cell for cell in row if cell]
         fills = any(c and not (i < len(covered) and covered[i]) for i, c in enumerate(row))
         leaves = any(done and not (i < len(row) and row[i]) for i, done in enumerate(covered))
-        if not (fills and leaves and cells and _is_part(row)) and not _numbers_columns(cells):
+        # Units or a second language under the labels, the first column merged down beside them.
+        under = len(cells) >= 2 and not row[0]
+        part = _is_part(row) and bool(cells) and ((fills and leaves) or under)
+        if not part and not _numbers_columns(cells):
             break
         last = index
         covered = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, time
 from typing import Any
 
 SHORT = 80
@@ -20,7 +21,7 @@ def text_of(cell: Any) -> str:
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e16:
         return str(int(cell))
-    if hasattr(cell, "isoformat"):
+    if isinstance(cell, (date, time)):
         return cell.isoformat().removesuffix("T00:00:00")
     return cell if isinstance(cell, str) else _plain_text(cell)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from frictionless.system import system
+from frictionless import system
 
 STANDARD = "standard"
 METADATA = "metadata"
@@ -413,7 +413,7 @@ _OWN_TEXTS = {
     "too-many-columns": Text(
         INTEROPERABILITY,
         "Terlalu banyak kolom",
-        "Baris {row} punya {count} kolom, lebih dari batas {limit}.",
+        "Tabel punya {count} kolom, lebih dari batas {limit}.",
         "Periksa pemisah kolomnya. Tabel dengan kolom sebanyak itu perlu dipecah.",
         kind="table-error",
     ),
@@ -455,7 +455,7 @@ _OWN_TEXTS = {
     "region-name": Text(
         REFERENCE_CODES,
         "Nama wilayah tidak cocok",
-        "Kode `{code}` adalah {name}, tetapi kolom `{column}` berisi `{value}`.",
+        "Kode `{region}` adalah {name}, tetapi kolom `{column}` berisi `{value}`.",
         "Periksa mana yang benar, lalu samakan kode dan namanya.",
         kind="forbidden-value",
     ),

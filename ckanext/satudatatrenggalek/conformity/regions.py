@@ -58,9 +58,9 @@ class Verdict:
 @lru_cache(maxsize=1)
 def regions() -> tuple[Region, ...]:
     """All regions of the list, in the order of their codes."""
-    source = resources.files(__package__).joinpath("reference", "region_codes.csv")
-    with source.open(encoding="utf-8", newline="") as stream:
-        return tuple(Region(*row) for row in list(csv.reader(stream))[1:])
+    source = resources.files(__package__ or "").joinpath("reference", "region_codes.csv")
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return tuple(Region(*row) for row in list(csv.reader(lines))[1:])
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +90,9 @@ def judge(code: str, label: str, name: str = "") -> Verdict:
             return Verdict("ok", standard, region)
     if bps and re.fullmatch(r"[0-9]{10}", code) and code[:7] in _by_code():
         return Verdict("ok", BPS)  # villages of BPS are not in the list; their kecamatan is
+    tight = re.sub(r"\s", "", code)
+    if tight != code and (tight in _by_code() or _elsewhere(tight)):
+        return Verdict("unknown", standard, how=f"Tulis `{tight}`, tanpa spasi.")
     if code in ("35", "3503") or _elsewhere(code):
         return Verdict("outside" if code not in ("35", "3503") else "ok", standard)
     return Verdict("unknown", standard, how=_remedy(code, standard, name))
@@ -101,7 +104,7 @@ def _elsewhere(code: str) -> bool:
     plain = re.fullmatch(r"([0-9]{2})([0-9]{2})(?:[0-9]{2,3}|[0-9]{6})?", code)
     match = dotted or plain
     if not match:
-        return bool(re.fullmatch(r"[1-9][0-9]", code)) and code != "35"
+        return bool(re.fullmatch(r"[1-9][0-9]", code)) and "11" <= code <= "97"
     return "11" <= match[1] <= "97" and (match[1], match[2]) != ("35", "03")
 
 

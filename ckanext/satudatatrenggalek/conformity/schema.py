@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from frictionless import FrictionlessException, Schema
+from frictionless import Field, FrictionlessException, Schema
 
 from .expectation import BadSchema
 from .layout import normal
@@ -66,6 +67,7 @@ def read_schema(descriptor: Mapping[str, Any]) -> Mapping[str, Any]:
         schema = Schema.from_descriptor(dict(descriptor))
         for item in schema.fields:
             item.create_cell_reader()
+            _check_bounds(item)
     except FrictionlessException as error:
         notes = "; ".join(e.note for e in error.reasons) or error.error.note
         raise BadSchema(f"Struktur kolom tidak bisa dipakai: {notes}.") from error
@@ -75,6 +77,15 @@ def read_schema(descriptor: Mapping[str, Any]) -> Mapping[str, Any]:
     if double := [name for name, count in names.items() if count > 1]:
         raise BadSchema(f"Struktur kolom menyebut `{double[0]}` lebih dari sekali.")
     return descriptor
+
+
+def _check_bounds(item: Field) -> None:
+    """frictionless takes a bound it cannot read and then fails on the first row."""
+    reader = item.create_value_reader()
+    for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
+        bound = item.constraints.get(name)
+        if bound is not None and reader(bound) is None:
+            raise ValueError(f"batas {name} kolom `{item.name}` bukan {item.type}")
 
 
 def names_of(schema: Mapping[str, Any] | None) -> frozenset[str]:
@@ -191,7 +202,7 @@ class _Evidence:
     def _kind(self, cell: Any, text: str) -> str:
         if isinstance(cell, bool) or text.lower() in ("true", "false"):
             return "boolean"
-        if hasattr(cell, "isoformat") or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        if isinstance(cell, date) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return "date"
         if isinstance(cell, (int, float)):
             return "integer" if float(cell).is_integer() else self._decimal()

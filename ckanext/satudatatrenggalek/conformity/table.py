@@ -52,6 +52,9 @@ def open_table(path: Path, expectation: Expectation) -> Table | Source:
     if not found:
         raise Unreadable("source-error")
     sheet, layout = max(found, key=lambda item: _fitness(source, item[0], item[1], wanted))
+    most = expectation.limits.max_columns
+    if len(layout.labels) > most:
+        raise Unreadable("too-many-columns", count=len(layout.labels), limit=most)
     others = tuple(s.name for s, _ in found if s is not sheet)
     return Table(source, sheet, layout, others)
 
@@ -96,7 +99,10 @@ def infer_schema(path: Path, expectation: Expectation) -> dict[str, Any] | None:
         table = open_table(path, expectation)
     except Unreadable:
         return None
-    return inferred_schema(table, expectation.limits.max_rows) if isinstance(table, Table) else None
+    if not isinstance(table, Table):
+        return None
+    with table.source:
+        return inferred_schema(table, expectation.limits.max_rows)
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,8 @@ def rows(path: Path, expectation: Expectation, offset: int = 0, limit: int = 100
     if not isinstance(table, Table):
         return None
     quiet = Table(_quiet(table.source), table.sheet, table.layout)
-    taken = list(islice(quiet.rows(), offset, offset + limit + 1))
+    with table.source:
+        taken = list(islice(quiet.rows(), offset, offset + limit + 1))
     views = tuple(RowView(number, _texts(cells)) for number, cells in taken[:limit])
     layout = table.layout
     return Page(table.sheet.name, layout.labels, layout.last, views, len(taken) > limit)

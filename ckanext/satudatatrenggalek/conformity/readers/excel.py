@@ -11,6 +11,7 @@ from typing import IO, Any
 
 import openpyxl
 import xlrd
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from xlrd.biffh import error_text_from_code
 from xlrd.book import Book
@@ -35,14 +36,16 @@ class _Silence:
 
 def open_xlsx(path: Path) -> Source:
     """Visible sheets of an XLSX with the values Excel last computed. Raises Unreadable."""
+    stream = path.open("rb")  # openpyxl judges a path by its ending; stored files have none
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         sheets = [s for s in book.worksheets if s.sheet_state == "visible"] or book.worksheets
     except READ_ERRORS as error:
+        stream.close()
         raise Unreadable("format-error", format="XLSX") from error
-    return Source("xlsx", [_xlsx_sheet(path, sheet) for sheet in sheets])
+    return Source("xlsx", [_xlsx_sheet(path, sheet) for sheet in sheets], close=stream.close)
 
 
 def _xlsx_sheet(path: Path, sheet: Any) -> Sheet:
@@ -69,9 +72,9 @@ def _merged(path: Path, sheet: Any) -> list[str]:
                 found.append(match.decode("ascii"))
                 if len(found) >= MAX_MERGED:
                     break
+        return sorted(found, key=lambda area: range_boundaries(area)[1::-1])
     except READ_ERRORS:
         return found
-    return found
 
 
 def _scan(stream: IO[bytes]) -> Iterator[bytes]:

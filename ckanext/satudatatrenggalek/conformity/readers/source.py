@@ -64,16 +64,30 @@ class Sheet:
     merged: Callable[[], list[str]] = list
 
 
+def _nothing() -> None:
+    return None
+
+
 @dataclass
 class Source:
-    """An opened file. problems grows while rows are read (a quote left open, a broken end)."""
+    """An opened file, closed by `with`.
+
+    problems grows while rows are read (a quote left open, a broken end).
+    """
 
     format: str
     sheets: list[Sheet]
     encoding: str = ""
     delimiter: str = ""
+    close: Callable[[], None] = _nothing
     problems: list[Problem] = field(default_factory=list)
     geometries: list[Any] = field(default_factory=list)
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def spreadsheet(self) -> bool:
@@ -85,14 +99,15 @@ class Source:
         try:
             for number, cells in enumerate(sheet.read(), start=1):
                 if limit is not None and number > limit:
-                    self._note("too-many-rows", number, count=limit)
+                    self.note(Problem("too-many-rows", {"count": limit}, number))
                     return
                 yield number, cells
         except Unreadable as unreadable:
-            self.problems.append(unreadable.problem)
+            self.note(unreadable.problem)
         except READ_ERRORS:
-            self._note("cut-short", number, row=number)
+            self.note(Problem("cut-short", row=number))
 
-    def _note(self, code: str, row: int, **words: Any) -> None:
-        if code not in {problem.code for problem in self.problems}:
-            self.problems.append(Problem(code, words, row))
+    def note(self, problem: Problem) -> None:
+        """Keep a problem, once per code however often the file is read."""
+        if problem.code not in {known.code for known in self.problems}:
+            self.problems.append(problem)

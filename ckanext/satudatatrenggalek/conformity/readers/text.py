@@ -35,9 +35,9 @@ def open_text(path: Path, format: str, wanted: frozenset[str]) -> Source:
     source = Source("csv", [], encoding=encoding, delimiter=delimiter)
     source.sheets.append(Sheet("", lambda: _read(path, source)))
     if encoding not in ("utf-8", "utf-8-sig"):
-        source.problems.append(Problem("not-utf8", {"encoding": encoding.upper()}))
+        source.note(Problem("not-utf8", {"encoding": encoding.upper()}))
     if "\0" in sample:
-        source.problems.append(Problem("binary-content"))
+        source.note(Problem("binary-content"))
     return source
 
 
@@ -121,7 +121,7 @@ def _read(path: Path, source: Source) -> Iterator[Row]:
             lines.kept.clear()
             yield record
     if _left_open(last, source.delimiter):
-        source.problems.append(Problem("unclosed-quote", {"row": number}, number))
+        source.note(Problem("unclosed-quote", row=number))
     if not number:
         raise Unreadable("source-error")
 

@@ -22,7 +22,7 @@ class Period(Rule):
         super().__init__(context)
         found = re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", self.expectation.period)
         self._wanted = frozenset(found)
-        years = [c for c in self.columns if is_year_column(c.label or c.name)]
+        years = [c for c in self.columns if is_year_column(c.name)]
         self._years: list[Column] = years if found else []
         self._first: dict[tuple[int, str], int] = {}
         self._counts: Counter[tuple[int, str]] = Counter()

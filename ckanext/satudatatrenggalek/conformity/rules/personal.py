@@ -27,7 +27,7 @@ class _Hits:
 
 def personal_columns(columns: Sequence[Column]) -> frozenset[int]:
     """Numbers of the columns whose label announces personal data; their values are masked."""
-    return frozenset(c.number for c in columns if kind_of_name(c.label or c.name))
+    return frozenset(c.number for c in columns if kind_of_name(c.name))
 
 
 class PersonalData(Rule):
@@ -35,7 +35,7 @@ class PersonalData(Rule):
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
-        self._named = [(c, kind_of_name(c.label or c.name)) for c in self.columns]
+        self._named = [(c, kind_of_name(c.name)) for c in self.columns]
         self._hits: dict[tuple[int, str], _Hits] = {}
 
     def see(self, row: int, cells: Sequence[Any]) -> None:

@@ -32,8 +32,8 @@ class RegionCodes(Rule):
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
-        names = [c for c in self.columns if regions.is_name_column(c.label or c.name)]
-        codes = [c for c in self.columns if regions.is_code_column(c.label or c.name)]
+        names = [c for c in self.columns if regions.is_name_column(c.name)]
+        codes = [c for c in self.columns if regions.is_code_column(c.name)]
         wanted = codes if self.expectation.region_codes else []
         self._codes = [_Codes(c, _beside(c, names)) for c in wanted]
 
@@ -43,7 +43,7 @@ class RegionCodes(Rule):
             if not code:
                 continue
             name = next((t for c in codes.names if (t := text_of(cells[c.number - 1]).strip())), "")
-            verdict = regions.judge(code, codes.column.label or codes.column.name, name)
+            verdict = regions.judge(code, codes.column.name, name)
             if verdict.kind == "outside":
                 codes.outside += 1
                 if codes.outside == 1:
@@ -90,13 +90,13 @@ class RegionCodes(Rule):
                     column=column,
                     value=name,
                     cells=cells,
-                    code=region.kemendagri,
+                    region=region.kemendagri,
                     name=region.name,
                 )
 
 
 def _levels(column: Column) -> tuple[str, ...]:
-    label = normal(column.label or column.name)
+    label = normal(column.name)
     return next((levels for word, levels in _LEVEL if word in label), ())
 
 
