@@ -1,0 +1,2 @@
+// CKAN hides some controls when <html> says "js": only a running script may say so.
+document.documentElement.classList.add("js");
