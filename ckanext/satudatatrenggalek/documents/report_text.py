@@ -92,15 +92,12 @@ def _checking(figures: Figures) -> list[Block]:
             f"dikembalikan untuk diperbaiki ({angka(total.returns, 0)} kali pengembalian). "
             f"{angka(total.approved, 0)} dataset disetujui."
         ),
-        _bars(
-            "Sebab dikembalikan (banyak pengembalian)",
-            [(reason.label, reason.returns) for reason in figures.reasons],
-        ),
+        reason_bars(figures),
         _table(report.reasons(figures)),
         *_if_rows(report.reason_texts(figures)),
         *_if_rows(report.rounds(figures)),
-        _times(figures),
-        _table(report.step_times(figures)),
+        times(figures),
+        _table(report.steptimes(figures)),
     ]
 
 
@@ -160,6 +157,14 @@ def _obstacles(figures: Figures) -> list[Block]:
     return [{"kind": "list", "items": sentences}]
 
 
+def reason_bars(figures: Figures) -> Block:
+    """Chart: in how many returns each checklist item was a reason."""
+    return _bars(
+        "Sebab dikembalikan (banyak pengembalian)",
+        [(reason.label, reason.returns) for reason in figures.reasons],
+    )
+
+
 def _text(text: str) -> Block:
     return {"kind": "text", "text": text}
 
@@ -200,7 +205,8 @@ def _bars(title: str, bars: list[tuple[str, int]]) -> Block:
     }
 
 
-def _times(figures: Figures) -> Block:
+def times(figures: Figures) -> Block:
+    """Chart: median and nine-of-ten of each step against its limit, on an axis of whole hours."""
     rows = [_time_row(step) for step in figures.steps]
     longest = max(max(row["median"], row["p90"], row["limit"]) for row in rows)
     tick = _tick_hours(longest)

@@ -1,6 +1,7 @@
 """Draws the report's tables as an Excel workbook. Numbers stay numbers; text is never a formula."""
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from io import BytesIO
 
 import xlsxwriter
@@ -120,6 +121,7 @@ class _Sheet:
         elif isinstance(value, int):
             self.sheet.write_number(*place, value / 3600 if kind is Kind.HOURS else value, style)
         elif kind is Kind.DAY and (day := day_of(value)):
-            self.sheet.write_datetime(*place, day, style)
+            midnight = datetime.combine(day, time())
+            self.sheet.write_datetime(*place, midnight, style)
         else:
             self.sheet.write_string(*place, value, style)

@@ -11,16 +11,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from .describe import ITEM_NAMES, ROLE_NAMES
 from .sop import CLOCKS, Item, Role, State
 
-ITEM_LABELS: dict[Item, str] = {
-    Item.STANDARD: "Standar Data",
-    Item.METADATA: "Metadata",
-    Item.INTEROPERABILITY: "Interoperabilitas",
-    Item.REFERENCE_CODES: "Kode Referensi / Data Induk",
-    Item.AS_PLANNED: "Sesuai rencana",
-    Item.PERSONAL_DATA: "Data pribadi",
-}
 STEP_LABELS: dict[State, str] = {
     State.DRAFT: "6. Unggah oleh produsen",
     State.NEEDS_CORRECTION: "Perbaikan oleh produsen",
@@ -28,18 +21,6 @@ STEP_LABELS: dict[State, str] = {
     State.AWAITING_SUPERVISOR: "Pemeriksaan Pembina",
     State.AWAITING_APPROVAL: "8. Persetujuan (validasi)",
     State.AWAITING_RELEASE: "9. Diseminasi",
-}
-OWNER_LABELS: dict[Role, str] = {
-    Role.PRODUCER: "Produsen Data",
-    Role.OFFICE_HEAD: "Kepala perangkat daerah",
-    Role.SUPPORTING_CHECKER: "Walidata Pendukung",
-    Role.CHECKER: "Walidata (pemeriksa)",
-    Role.APPROVER: "Walidata (penyetuju)",
-    Role.SUPERVISOR: "Pembina Data",
-    Role.FORUM: "Forum Satu Data",
-    Role.SECRETARIAT: "Sekretariat Forum",
-    Role.LEADERSHIP: "Pimpinan",
-    Role.SYSTEM: "Portal",
 }
 
 
@@ -135,7 +116,7 @@ class StepTime:
     @property
     def owner(self) -> str:
         """Whose clock it is, in words."""
-        return OWNER_LABELS[CLOCKS[State(self.state)].owner]
+        return ROLE_NAMES[CLOCKS[State(self.state)].owner]
 
     @property
     def late(self) -> int:
@@ -168,7 +149,7 @@ class Reason:
     @property
     def label(self) -> str:
         """The checklist item in words."""
-        return ITEM_LABELS[Item(self.item)]
+        return ITEM_NAMES[Item(self.item)]
 
 
 @dataclass(frozen=True)
@@ -190,7 +171,7 @@ class Appointed:
     @property
     def label(self) -> str:
         """The role in words."""
-        return OWNER_LABELS[Role(self.role)]
+        return ROLE_NAMES[Role(self.role)]
 
 
 @dataclass(frozen=True)
@@ -293,7 +274,7 @@ class FigureKey:
     def label(self) -> str:
         """The figure in words, as the title of its list."""
         if self.name == "reason":
-            return f"Dikembalikan karena {ITEM_LABELS[Item(self.part)]}"
+            return f"Dikembalikan karena {ITEM_NAMES[Item(self.part)]}"
         if self.name == "rounds":
             return f"Terbit setelah {self.part} putaran perbaikan"
         if self.name in ("late", "ended") and self.part:

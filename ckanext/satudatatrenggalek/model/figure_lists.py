@@ -54,7 +54,8 @@ LATE_OPEN = """(entered_at < :end AND (left_at IS NULL OR left_at >= :end)
     AND due_at < :until AND :until >= :start)"""
 
 _EVENT = """coalesce(office_id, '') AS office_id, submission_id, dataset_id, at, actor_id,
-    actor_name AS who, note AS detail, CAST(NULL AS text) AS state, CAST(NULL AS timestamptz) AS due_at"""
+    actor_name AS who, note AS detail, CAST(NULL AS text) AS state,
+    CAST(NULL AS timestamptz) AS due_at"""
 _STAY = """office_id, submission_id, dataset_id, coalesce(left_at, entered_at) AS at,
     left_by AS actor_id, CAST(NULL AS text) AS who, '' AS detail, state, due_at"""
 

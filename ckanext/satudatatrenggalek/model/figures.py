@@ -77,8 +77,9 @@ _REASONS = f"""SELECT item, count(*) AS returns, sum(cardinality(texts)) AS find
 _REASON_TEXTS = f"""SELECT item, text, count(*) AS findings
     FROM ({REASONS}) AS l, unnest(texts) AS text WHERE {IN_SCOPE}
     GROUP BY item, text ORDER BY count(*) DESC, text"""
-_OFFICES = """SELECT id AS office_id, name, coalesce(nullif(title, ''), name) AS title
-    FROM "group" WHERE is_organization AND state = 'active'"""
+_OFFICES = f"""SELECT id AS office_id, name, coalesce(nullif(title, ''), name) AS title
+    FROM "group" WHERE is_organization AND state = 'active'
+    AND {IN_SCOPE.replace("office_id", "id")} ORDER BY title"""
 _LISTING = f"""
     SELECT moved.*, coalesce(package.title, package.name, moved.dataset_id) AS title,
         coalesce(submission.period, '') AS period
@@ -105,11 +106,18 @@ _LISTING = f"""
     ORDER BY moved.office_id, title, moved.submission_id"""
 
 
-def count(session: Session, scope: Scope, limits: Mapping[State, int], publisher: str) -> Figures:
-    """All figures of the scope, without the list of submissions (see ``listing``).
+def count(
+    session: Session,
+    scope: Scope,
+    limits: Mapping[State, int],
+    publisher: str,
+    listed: tuple[Listed, ...] = (),
+) -> Figures:
+    """All figures of the scope.
 
     :param limits: ordinary limit of each state with a clock, in seconds of working time.
     :param publisher: title of the office that answers for the report.
+    :param listed: the submissions to freeze with the figures (see ``listing``).
     """
     offices = _offices(session, scope)
     return Figures(
@@ -124,6 +132,7 @@ def count(session: Session, scope: Scope, limits: Mapping[State, int], publisher
             Rounds(row["returns"], row["published"]) for row in _rows(session, _ROUNDS, scope)
         ),
         appointed=_appointed(session, scope),
+        listing=listed,
         publisher=publisher,
     )
 
@@ -153,10 +162,7 @@ def _rows(session: Session, query: str, scope: Scope) -> list[RowMapping]:
 
 def _offices(session: Session, scope: Scope) -> tuple[OfficeCounts, ...]:
     """Every active office of the scope, with zeros too, and whichever has figures besides."""
-    known = {
-        row["office_id"]: Office(row["office_id"], row["name"], row["title"])
-        for row in _rows(session, f"{_OFFICES} AND {_office_condition()}", scope)
-    }
+    known = {office.id: office for office in active_offices(session, scope)}
     counts = _counts_by_office(session, scope)
     for office_id in counts.keys() - known.keys():
         known[office_id] = _former_office(session, office_id)
@@ -164,8 +170,12 @@ def _offices(session: Session, scope: Scope) -> tuple[OfficeCounts, ...]:
     return tuple(OfficeCounts(office, Counts(**counts.get(office.id, {}))) for office in ordered)
 
 
-def _office_condition() -> str:
-    return IN_SCOPE.replace("office_id", "id")
+def active_offices(session: Session, scope: Scope) -> list[Office]:
+    """The offices of the scope that exist now, by title."""
+    return [
+        Office(row["office_id"], row["name"], row["title"])
+        for row in _rows(session, _OFFICES, scope)
+    ]
 
 
 def _former_office(session: Session, office_id: str) -> Office:
