@@ -59,4 +59,8 @@ def explain(told: str, ini: str, why: str) -> str:
         return f"Pengaturan di {ini} ditolak: {refused[1].strip()} Perbaiki, lalu ulangi."
     if re.search(r"OperationalError.*(Connection refused|could not connect)", told, re.S):
         return "PostgreSQL tidak menjawab. Jalankan lagi: make portal."
+    # A command that refuses in a sentence of its own.
+    plain = re.search(r"^Error: (.+)\Z", told.strip(), re.M)
+    if plain:
+        return f"{why}: {plain[1]}"
     return f"{why}.\n{last_lines(told)}"

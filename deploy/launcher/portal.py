@@ -159,7 +159,7 @@ def start_web(checkout: Checkout, port: int) -> None:
         ckan.as_portal(
             checkout,
             [checkout.program("gunicorn"), "--workers", "2", "--bind", f"{bind_host()}:{port}"]
-            + ["--timeout", "120", "--access-logfile", "-"]
+            + ["--timeout", "120", "--access-logfile", "-", "--no-control-socket"]
             + ["--pythonpath", str(checkout.root / "deploy"), "wsgi:application"],
         ),
         env={"CKAN_INI": str(checkout.ini)},

@@ -117,6 +117,12 @@ def test_an_unknown_plugin_is_named():
     assert "var/ckan.ini" in said
 
 
+def test_a_command_that_refuses_in_a_sentence_is_quoted():
+    told = "2026-11-22 INFO something\nError: Akun 'x' tidak ada. Periksa namanya.\n"
+    said = ckan.explain(told, "var/ckan.ini", "Token tidak dapat dibuat")
+    assert said == "Token tidak dapat dibuat: Akun 'x' tidak ada. Periksa namanya."
+
+
 def test_an_unknown_trouble_shows_its_last_lines():
     said = ckan.explain("satu\ndua\nKeyError: 'x'", "var/ckan.ini", "Tabel tidak dapat dibuat")
     assert said.startswith("Tabel tidak dapat dibuat.")
