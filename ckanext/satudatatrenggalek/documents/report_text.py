@@ -97,7 +97,7 @@ def _checking(figures: Figures) -> list[Block]:
         *_if_rows(report.reason_texts(figures)),
         *_if_rows(report.rounds(figures)),
         times(figures),
-        _table(report.steptimes(figures)),
+        _table(report.step_times(figures)),
     ]
 
 
