@@ -32,6 +32,7 @@ from .table import Table
 
 _PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_YEAR = re.compile(r"[0-9]{4}")
+_PLAINLY_WRITTEN = frozenset({"number", "integer", "date", "year"})
 _POSITION = re.compile(r"position (\d+)")
 # Values frictionless' own comparisons and dictionaries cannot take (a list under `unique`).
 _JUDGE_ERRORS = (ArithmeticError, LookupError, TypeError, ValueError, FrictionlessException)
@@ -57,6 +58,8 @@ class Judge:
         self._found = collector
         self._limits = limits
         self._spreadsheet = table.source.spreadsheet
+        self._texts = [c.number - 1 for c in self._columns if c.type == "string"]
+        self._plains = [(c.number - 1, c) for c in self._columns if c.type in _PLAINLY_WRITTEN]
         self._waiting: deque[tuple[int, list[Any], frozenset[int]]] = deque()
         self._numbers = array("Q")  # spreadsheet row number of each row handed to frictionless
         self._blanks: list[int] = []
@@ -138,15 +141,14 @@ class Judge:
     def _handed(self, cells: list[Any]) -> tuple[list[Any], frozenset[int]]:
         handed = list(cells)
         spoiled = []
-        for column, cell in zip(self._columns, cells, strict=False):
-            if cell is None:
-                continue
-            index = column.number - 1
-            if column.type == "string" and not isinstance(cell, str):
+        width = len(cells)
+        for index in self._texts:
+            if index < width and not isinstance(cells[index], str) and cells[index] is not None:
                 # A number typed into a text column of a spreadsheet: its CSV holds the same text.
-                handed[index] = text_of(cell)
-            elif _odd(column, cell):
-                handed[index] = _SPOILED + text_of(cell)
+                handed[index] = text_of(cells[index])
+        for index, column in self._plains:
+            if index < width and _odd(column, cells[index]):
+                handed[index] = _SPOILED + text_of(cells[index])
                 spoiled.append(column.number)
         return handed, frozenset(spoiled)
 
@@ -203,9 +205,9 @@ class Judge:
 
 def _odd(column: Column, cell: Any) -> bool:
     """Whether frictionless would take the cell although it is not plainly written."""
-    if isinstance(cell, float):
-        return not isfinite(cell)
-    if not isinstance(cell, str) or not cell:
+    if not isinstance(cell, str):
+        return isinstance(cell, float) and not isfinite(cell)
+    if not cell:
         return False
     if column.type in ("number", "integer"):
         return not PLAIN.fullmatch(cell.strip()) and _castable(column, cell.strip())

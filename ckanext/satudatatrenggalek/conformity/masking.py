@@ -15,6 +15,8 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 def text_of(cell: Any) -> str:
     """A cell as a person reads it; whole floats without ".0", dates in ISO form."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -23,7 +25,7 @@ def text_of(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, (date, time)):
         return cell.isoformat().removesuffix("T00:00:00")
-    return cell if isinstance(cell, str) else _plain_text(cell)
+    return _plain_text(cell)
 
 
 def _plain_text(cell: Any) -> str:

@@ -71,9 +71,12 @@ def kind_of_name(label: str) -> str:
 
 def kind_of_value(cell: Any) -> str:
     """Key of KINDS a value has the shape of, "" for none."""
-    text = text_of(cell).strip()
-    if not 7 <= len(text) <= 120:
+    if isinstance(cell, str):
+        if not 7 <= len(cell) <= 120:
+            return ""
+    elif not isinstance(cell, int) or cell < 10**9:
         return ""
+    text = text_of(cell).strip()
     if "@" in text:
         return "email" if _EMAIL_SHAPE.search(text) else ""
     digits = re.sub(r"[ .\-]", "", text)

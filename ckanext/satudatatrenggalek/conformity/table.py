@@ -44,6 +44,14 @@ def open_table(path: Path, expectation: Expectation) -> Table | Source:
     source = open_source(path, expectation, wanted)
     if not source.sheets:
         return source
+    try:
+        return _choose(source, expectation, wanted)
+    except Unreadable:
+        source.close()
+        raise
+
+
+def _choose(source: Source, expectation: Expectation, wanted: frozenset[str]) -> Table:
     found = [
         (sheet, layout)
         for sheet in _candidates(source, expectation)

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from openpyxl.utils.exceptions import InvalidFileException
 from xlrd.biffh import XLRDError
+from xlrd.compdoc import CompDocError
 
 # What openpyxl, xlrd, zipfile, expat and csv raise on damaged or hostile bytes. They do not
 # document it; the list was grown with the property tests. Never wider: a bug of ours must show.
@@ -32,6 +34,8 @@ READ_ERRORS = (
     struct.error,
     zipfile.BadZipFile,
     zlib.error,
+    CompDocError,
+    InvalidFileException,
     XLRDError,
 )
 

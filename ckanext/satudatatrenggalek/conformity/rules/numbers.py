@@ -45,8 +45,10 @@ class AmbiguousThousands(Rule):
 
     def see(self, row: int, cells: Sequence[Any]) -> None:
         for dots in self._dots:
+            if dots.decimal:
+                continue
             cell = cells[dots.column.number - 1]
-            if isinstance(cell, str) and not dots.decimal:
+            if isinstance(cell, str):
                 dots.see(row, cell.strip(), cells)
 
     def finish(self) -> None:
@@ -119,6 +121,7 @@ class LongLists(Rule):
 @dataclass
 class _Gaps:
     column: Column
+    index: int
     filled: int = 0
     rows: list[int] = field(default_factory=list)
 
@@ -129,7 +132,7 @@ class BlankCells(Rule):
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
         self._gaps = [
-            _Gaps(c)
+            _Gaps(c, c.number - 1)
             for c in self.columns
             if c.type in ("number", "integer")
             and not (c.field.get("constraints") or {}).get("required")
@@ -137,7 +140,7 @@ class BlankCells(Rule):
 
     def see(self, row: int, cells: Sequence[Any]) -> None:
         for gaps in self._gaps:
-            if text_of(cells[gaps.column.number - 1]).strip():
+            if text_of(cells[gaps.index]).strip():
                 gaps.filled += 1
             elif len(gaps.rows) < _KEPT:
                 gaps.rows.append(row)

@@ -32,22 +32,27 @@ def is_total(cells: Sequence[Any]) -> str:
     """
     for cell in cells:
         text = text_of(cell).strip() if isinstance(cell, str) else ""
-        if any(c.isalpha() for c in text):
+        if text.lower() != text.upper():
             return text if len(text) < 50 and _TOTAL.fullmatch(text) else ""
     return ""
 
 
 def is_note(cells: Sequence[Any], width: int) -> str:
     """The words of a footnote or signature, "" for a row of data."""
-    filled = [text for cell in cells if (text := text_of(cell).strip())]
-    if width < 3 or len(filled) != 1 or not any(c.isalpha() or c == "*" for c in filled[0]):
+    filled = ""
+    for cell in cells:
+        if text := text_of(cell).strip():
+            if filled or width < 3:
+                return ""
+            filled = text
+    if not any(c.isalpha() or c == "*" for c in filled):
         return ""
-    return filled[0] if _NOTE.match(filled[0]) or len(filled[0]) > _LONG else ""
+    return filled if _NOTE.match(filled) or len(filled) > _LONG else ""
 
 
 def is_blank(cells: Sequence[Any]) -> bool:
     """Whether no cell of the row holds anything."""
-    return not any(cell is not None and text_of(cell).strip() for cell in cells)
+    return all(cell is None or not text_of(cell).strip() for cell in cells)
 
 
 class DuplicateRows(Rule):
@@ -61,7 +66,7 @@ class DuplicateRows(Rule):
     def see(self, row: int, cells: Sequence[Any]) -> None:
         if self._off:
             return
-        mark = hash(tuple(text_of(cell).strip() for cell in cells))
+        mark = hash(tuple(cells))
         first = self._seen.get(mark)
         if first is not None:
             self.collector.add("duplicate-row", WARNING, row=row, cells=cells, other=first)

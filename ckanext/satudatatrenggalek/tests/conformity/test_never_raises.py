@@ -7,6 +7,7 @@ from pathlib import Path
 
 import frictionless
 import pytest
+import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,21 @@ def test_damaged_workbooks(workbook, tmp_path, at, junk):
     path = tmp_path / "x"
     path.write_bytes(bytes(content))
     answer(path, "a.xlsx")
+
+
+@FEW
+@given(st.integers(0, 5000), st.binary(min_size=1, max_size=30))
+def test_damaged_old_workbooks(tmp_path, at, junk):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Data")
+    for column, cell in enumerate(("a", 1.5, True)):
+        sheet.write(0, column, cell)
+    path = tmp_path / "x"
+    book.save(str(path))
+    content = bytearray(path.read_bytes())
+    content[at : at + len(junk)] = junk
+    path.write_bytes(bytes(content))
+    answer(path, "a.xls")
 
 
 @FEW
