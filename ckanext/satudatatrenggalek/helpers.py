@@ -314,13 +314,15 @@ def satudata_error_items(
 ) -> list[dict[str, str]]:
     """The error summary of a form: each line says the field and leads to it."""
     labels = {field["field_name"]: field["label"] for field in fields}
+    # CKAN's complaint about `private` only repeats that the office is missing.
+    others = sorted(set(errors) - set(labels) - {"private"})
+    names = [name for name in [*labels, *others] if errors.get(name)]
     return [
         {
-            "text": f"{labels.get(name, name)}: {_first(message)}",
+            "text": f"{labels.get(name, name)}: {_first(errors[name])}",
             "href": f"#field-{name}" if name in labels else "",
         }
-        for name, message in errors.items()
-        if message
+        for name in names
     ]
 
 

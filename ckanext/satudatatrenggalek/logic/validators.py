@@ -12,6 +12,7 @@ from ..domain import words
 
 __all__ = [
     "satudata_date",
+    "satudata_name_from_file",
     "satudata_period",
     "satudata_slug_from_title",
     "satudata_table_schema",
@@ -65,6 +66,14 @@ def satudata_table_schema(value: Any) -> str:
             "Kosongkan supaya portal menyusunnya dari berkas."
         )
     return json.dumps(schema, ensure_ascii=False)
+
+
+def satudata_name_from_file(key: Any, data: Any, errors: Any, context: Any) -> None:
+    """A file without a name is called as it was uploaded."""
+    if data.get(key):
+        return
+    address = str(data.get((*key[:-1], "url")) or "")
+    data[key] = address.rstrip("/").split("/")[-1].split("?")[0]
 
 
 def satudata_slug_from_title(key: Any, data: Any, errors: Any, context: Any) -> None:

@@ -59,6 +59,21 @@ def test_a_schema_without_columns_is_refused(schema):
         validators.satudata_table_schema(schema)
 
 
+@pytest.mark.parametrize(
+    ("name", "url", "shown"),
+    [
+        ("", "padi_2025.csv", "padi_2025.csv"),
+        ("", "https://contoh.go.id/berkas/padi.csv?unduh=1", "padi.csv"),
+        ("Produksi padi 2025", "padi_2025.csv", "Produksi padi 2025"),
+        ("", "", ""),
+    ],
+)
+def test_a_file_without_a_name_is_called_as_it_was_uploaded(name, url, shown):
+    data = {("resources", 0, "name"): name, ("resources", 0, "url"): url}
+    validators.satudata_name_from_file(("resources", 0, "name"), data, {}, {})
+    assert data[("resources", 0, "name")] == shown
+
+
 def test_a_written_address_stays():
     data = {("name",): "padi", ("title",): "Produksi Padi"}
     validators.satudata_slug_from_title(("name",), data, {}, {})

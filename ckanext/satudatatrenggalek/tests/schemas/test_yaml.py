@@ -14,82 +14,35 @@ EVERY_FIELD = [*DATASET["dataset_fields"], *DATASET["resource_fields"], *OFFICE[
 
 # The SDI secretariat's own CKAN, general keys; publishing_status is ours to answer, from the
 # procedure and not from a form.
-NATIONAL = [
-    "accessRights",
-    "accrualPeriodicity",
-    "id_dds",
-    "id_indikator_mms",
-    "id_sds",
-    "jenis",
-    "satuan",
-    "ukuran",
-    "prioritas_tahun",
-    "publisher_type",
-    "theme",
-    "kriteria_prioritas",
-]
-MS_IND = [
-    "id_msind",
-    "id_mskeg",
-    "apakah_indikator_komposit",
-    "indikator_prioritas",
-    "interpretasi",
-    "variabel_disaggregasi",
-    "kodereferensi",
-    "level_estimasi",
-    "metode_perhitungan",
-    "rumus",
-]
-MS_KEG = [
-    "id_kegiatan_mms",
-    "judul_kegiatan",
-    "tahun_kegiatan",
-    "jenis_statistik",
-    "cara_pengumpulan_data",
-    "sektor_kegiatan",
-    "identitas_rekomendasi",
-    "i_instansi_penyelanggara",
-    "ii_unit_eselon1",
-    "ii_unit_eselon2",
-    "ii_pj_nama",
-    "ii_pj_jabatan",
-    "ii_pj_email",
-    "iii_latar_belakang_kegiatan",
-    "iii_tujuan_kegiatan",
-    "iv_kegiatan_ini_dilakukan",
-    "iv_frekuensi_penyelanggara",
-    "iv_tipe_pengumpulan_data",
-    "iv_cakupan_wilayah_pengumpulan_data",
-    "iv_metode_pengumpulan_data",
-    "iv_sarana_pengumpulan_data",
-    "iv_unit_pengumpulan_data",
-    "v_jenis_rancangan_sampel",
-    "v_metode_pemilihan_sampel_tahap_terakhir",
-    "v_metode_yang_digunakan",
-    "v_kerangka_sampel_tahap_terakhir",
-    "v_fraksi_sampel_keseluruhan",
-    "v_nilai_perkiraan_sampling_error_variabel_utama",
-    "v_unit_sampel",
-    "v_unit_observasi",
-    "vi_apakah_melakukan_uji_coba",
-    "vi_metode_pemeriksaan_kualitas_pengumpulan_data",
-    "vi_apakah_melakukan_penyesuaian_nonrespon",
-    "vi_petugas_pengumpulan_data",
-    "vi_persyaratan_pendidikan_terendah_petugas_pengumpulan_data",
-    "vi_jumlah_petugas_supervisor",
-    "vi_jumlah_petugas_enumerator",
-    "vi_apakah_melakukan_pelatihan_petugas",
-    "vii_tahapan_pengolahan_data",
-    "vii_metode_analisis",
-    "vii_unit_analisis",
-    "vii_tingkat_penyajian_hasil_analisis",
-    "viii_ketersediaan_produk_tercetak",
-    "viii_ketersediaan_produk_digital",
-    "viii_ketersediaan_produk_mikrodata",
-]
+NATIONAL = (
+    "accessRights accrualPeriodicity id_dds id_indikator_mms id_sds jenis satuan ukuran "
+    "prioritas_tahun publisher_type theme kriteria_prioritas "
+)
+MS_IND = (
+    "id_msind id_mskeg apakah_indikator_komposit indikator_prioritas interpretasi "
+    "variabel_disaggregasi kodereferensi level_estimasi metode_perhitungan rumus "
+)
+MS_KEG = (
+    "id_kegiatan_mms judul_kegiatan tahun_kegiatan jenis_statistik cara_pengumpulan_data "
+    "sektor_kegiatan identitas_rekomendasi i_instansi_penyelanggara ii_unit_eselon1 "
+    "ii_unit_eselon2 ii_pj_nama ii_pj_jabatan ii_pj_email iii_latar_belakang_kegiatan "
+    "iii_tujuan_kegiatan iv_kegiatan_ini_dilakukan iv_frekuensi_penyelanggara "
+    "iv_tipe_pengumpulan_data iv_cakupan_wilayah_pengumpulan_data iv_metode_pengumpulan_data "
+    "iv_sarana_pengumpulan_data iv_unit_pengumpulan_data v_jenis_rancangan_sampel "
+    "v_metode_pemilihan_sampel_tahap_terakhir v_metode_yang_digunakan "
+    "v_kerangka_sampel_tahap_terakhir v_fraksi_sampel_keseluruhan "
+    "v_nilai_perkiraan_sampling_error_variabel_utama v_unit_sampel v_unit_observasi "
+    "vi_apakah_melakukan_uji_coba vi_metode_pemeriksaan_kualitas_pengumpulan_data "
+    "vi_apakah_melakukan_penyesuaian_nonrespon vi_petugas_pengumpulan_data "
+    "vi_persyaratan_pendidikan_terendah_petugas_pengumpulan_data vi_jumlah_petugas_supervisor "
+    "vi_jumlah_petugas_enumerator vi_apakah_melakukan_pelatihan_petugas "
+    "vii_tahapan_pengolahan_data vii_metode_analisis vii_unit_analisis "
+    "vii_tingkat_penyajian_hasil_analisis viii_ketersediaan_produk_tercetak "
+    "viii_ketersediaan_produk_digital viii_ketersediaan_produk_mikrodata "
+)
 
 
-@pytest.mark.parametrize("name", [*NATIONAL, *MS_KEG, *MS_IND])
+@pytest.mark.parametrize("name", " ".join((NATIONAL, MS_KEG, MS_IND)).split())
 def test_the_national_name_is_there(name):
     assert name in FIELDS
 
