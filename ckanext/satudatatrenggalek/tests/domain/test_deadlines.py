@@ -39,6 +39,7 @@ def test_a_working_day_is_the_time_from_opening_to_closing():
         (wib(23, "10.00", 12), 1, wib(28, "10.00", 12)),  # cuti bersama, holiday, weekend
         (wib(25, "10.00", 12), 1, wib(28, "16.00", 12)),  # on a holiday
         (wib(20, "13.30"), 0, wib(20, "13.30")),
+        (wib(16, "16.00"), 0, wib(17, "07.30")),  # nothing is due at closing time
         (wib(21, "10.00"), 0, wib(23, "07.30")),
     ],
 )
