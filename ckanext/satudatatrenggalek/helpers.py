@@ -155,7 +155,7 @@ def satudata_conformity(resource_id: str) -> dict[str, Any] | None:
 
 
 def satudata_preview(resource: dict[str, Any], limit: int = 6) -> dict[str, Any] | None:
-    """The first rows of a file as text: ``{columns: [{title, numeric}], rows: [[text]], total}``.
+    """The first rows of a file as text: ``{columns: [{title, numeric}], rows: [[text]], more}``.
 
     Columns take title and type from the Table Schema; numbers are written the Indonesian way.
     None when the file cannot be read as a table.
@@ -170,7 +170,7 @@ def satudata_preview(resource: dict[str, Any], limit: int = 6) -> dict[str, Any]
         [_cell(cell["value"], column) for cell, column in zip(row["cells"], columns, strict=False)]
         for row in table["rows"]
     ]
-    return {"columns": columns, "rows": rows, "total": table.get("total") or len(rows)}
+    return {"columns": columns, "rows": rows, "more": table["more"]}
 
 
 def _column(column: Any, described: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,26 @@
+"""The portal's plugin: only a list of its hooks, each in a file of its own."""
+
 import ckan.plugins as p
 
-from ckanext.satudatatrenggalek.implementations.translation import Translation
+from .implementations.loading import Loading
+from .implementations.logic import Logic
+from .implementations.packages import Packages
+from .implementations.pages import Pages
+from .implementations.settings import Settings
+from .implementations.translation import Translation
+from .implementations.uploads import Uploads
+from .implementations.visibility import Visibility
 
 
-class SatuDataTrenggalekPlugin(Translation, p.SingletonPlugin):
-    """The portal's plugin."""
+class SatuDataTrenggalekPlugin(
+    Loading,
+    Logic,
+    Packages,
+    Pages,
+    Settings,
+    Translation,
+    Uploads,
+    Visibility,
+    p.SingletonPlugin,
+):
+    """Satu Data Trenggalek."""

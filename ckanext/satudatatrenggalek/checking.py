@@ -1,0 +1,89 @@
+"""Runs the conformity engine on a resource's file and keeps the result."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from ckan import model
+from sqlalchemy.orm import Session
+
+from .conformity import ERROR, BadSchema, Expectation, Report, check_file
+from .model import blobs, checks, files
+
+_UNREADABLE = (
+    "Table Schema berkas ini tidak terbaca: {0} Perbaiki skemanya, atau kosongkan agar portal "
+    "menyusunnya dari berkas."
+)
+
+
+def expectation_of(resource: model.Resource) -> Expectation:
+    """What a resource's file should be, from its own fields and its dataset's."""
+    package = model.Package.get(resource.package_id)
+    assert package is not None
+    bound = files.of_resource(model.Session, resource.id)
+    schema = (resource.extras or {}).get("schema")
+    return Expectation(
+        name=bound.filename if bound else "",
+        format=(resource.format or "").lower(),
+        table_schema=_read_schema(schema),
+        period=package.extras.get("periode", ""),
+        access=package.extras.get("accessRights", ""),
+    )
+
+
+def _read_schema(schema: Any) -> dict[str, Any] | None:
+    if not schema:
+        return None
+    try:
+        read = json.loads(schema) if isinstance(schema, str) else schema
+    except ValueError as error:
+        raise BadSchema("bukan JSON.") from error
+    if not isinstance(read, dict):
+        raise BadSchema("bukan objek JSON.")
+    return read
+
+
+def check_resource(session: Session, resource_id: str, at: datetime) -> bool:
+    """Check the bytes a resource serves now; the caller commits.
+
+    :returns: whether the file could be read as a table, so that it may be loaded.
+    """
+    resource = session.get(model.Resource, resource_id)
+    bound = files.of_resource(session, resource_id)
+    if resource is None or bound is None or resource.state != "active":
+        return False
+    mark = checks.fingerprint(bound.sha256, (resource.extras or {}).get("schema"), resource.format)
+    try:
+        report = check_file(blobs.path_of(bound.sha256), expectation_of(resource))
+    except BadSchema as error:
+        message = _UNREADABLE.format(error)
+        counts = {"interoperability": {"errors": 1, "warnings": 0}}
+        checks.store(session, resource_id, mark, "error", counts, None, message, "", False, at)
+        return False
+    _keep(session, resource_id, mark, report, at)
+    return bool(report.labels)
+
+
+def _keep(session: Session, resource_id: str, mark: str, report: Report, at: datetime) -> None:
+    shaped = {**report.to_frictionless(), "satudata": report.to_dict()}
+    checks.store(
+        session,
+        resource_id,
+        mark,
+        "success" if report.valid else "failure",
+        count_by_item(report),
+        shaped,
+        None,
+        report.engine,
+        report.schema_inferred,
+        at,
+    )
+
+
+def count_by_item(report: Report) -> dict[str, dict[str, int]]:
+    """Errors and warnings of a report by checklist item."""
+    counts: dict[str, dict[str, int]] = {}
+    for finding in report.findings:
+        count = counts.setdefault(finding.item, {"errors": 0, "warnings": 0})
+        count["errors" if finding.severity == ERROR else "warnings"] += 1
+    return counts

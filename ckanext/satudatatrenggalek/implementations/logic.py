@@ -1,0 +1,44 @@
+"""Hands our actions, permissions and validators to CKAN.
+
+Written out instead of blankets: permissions of core's own functions are made in a loop, and an
+action module that is forgotten here is missed by a test.
+"""
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import ckan.plugins as p
+
+from ..logic import validators
+from ..logic.action import catalogue, conformity, dataset, desk, publication, report, role
+from ..logic.auth import dataset as dataset_auth
+from ..logic.auth import publication as publication_auth
+from ..logic.auth import report as report_auth
+
+ACTIONS = (catalogue, conformity, dataset, desk, publication, report, role)
+PERMISSIONS = (publication_auth, report_auth)
+
+
+def _offered(modules: tuple[ModuleType, ...]) -> dict[str, Callable[..., Any]]:
+    return {name: getattr(module, name) for module in modules for name in module.__all__}
+
+
+class Logic(p.SingletonPlugin):
+    """Actions, permissions, validators."""
+
+    p.implements(p.IActions)
+    p.implements(p.IAuthFunctions)
+    p.implements(p.IValidators)
+
+    def get_actions(self) -> dict[str, Callable[..., Any]]:
+        """Every action of ``logic/action``."""
+        return _offered(ACTIONS)
+
+    def get_auth_functions(self) -> dict[str, Callable[..., Any]]:
+        """Every permission of ``logic/auth``, and the ones laid over core's."""
+        return {**_offered(PERMISSIONS), **dataset_auth.functions()}
+
+    def get_validators(self) -> dict[str, Callable[..., Any]]:
+        """Validators the scheming schemas name."""
+        return _offered((validators,))

@@ -1,0 +1,36 @@
+"""Layer 2 of the gate: who finds and reads a dataset is what our table says."""
+
+from typing import Any
+
+import ckan.plugins as p
+from ckan import model
+
+from .. import clock
+from ..domain import visibility
+from ..model import appointments, submissions
+
+
+class Visibility(p.SingletonPlugin):
+    """Permission labels for search, ``package_show`` and everything that asks them."""
+
+    p.implements(p.IPermissionLabels, inherit=True)
+
+    def get_dataset_labels(self, dataset_obj: Any) -> list[str]:
+        """Labels of a package; one unknown to the procedure opens to sysadmins only."""
+        session = model.Session
+        record = submissions.dataset(session, dataset_obj.id)
+        editing = submissions.editing(session, dataset_obj.id)
+        if editing is None:
+            return [visibility.NOBODY]
+        public_state = record.public_state if record else "none"
+        private, active = dataset_obj.private, dataset_obj.state == "active"
+        labels = visibility.labels_of(editing.state, editing.office_id, editing.kind)
+        if visibility.is_public(public_state, private, active):
+            return [visibility.PUBLIC, *labels]
+        return labels
+
+    def get_user_dataset_labels(self, user_obj: Any) -> list[str]:
+        """Labels a user holds by appointment, now."""
+        user_id = None if user_obj is None or user_obj.is_anonymous else user_obj.id
+        grants = appointments.grants_of(model.Session, user_id, clock.now())
+        return visibility.labels_held(grants)

@@ -1,0 +1,133 @@
+"""What follows a commit: index, checks, DataStore, release. Safe to run twice.
+
+Work is written to the outbox by the commit it follows; a queue message only wakes the worker.
+A sweep wakes it again for whatever a killed worker or a lost message left.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.lib import search
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from . import checking, clock, loading
+from .model import outbox, passage, submissions
+from .model.tables import OutboxRecord
+
+log = logging.getLogger(__name__)
+
+_TIMEOUT = 3600
+_RETRY = (tk.ValidationError, tk.NotAuthorized, SQLAlchemyError, search.SearchError, OSError)
+
+
+def follow_up(dataset_id: str | None = None) -> None:
+    """After a commit: put the index right at once, wake the worker for the rest."""
+    if dataset_id:
+        _run_waiting("index", dataset_id)
+    wake()
+
+
+def wake() -> None:
+    """Ask the worker to look at the outbox. Redis away loses nothing: the sweep asks again."""
+    try:
+        tk.enqueue_job(work, title="satudata", rq_kwargs={"timeout": _TIMEOUT})
+    except RedisError:
+        log.warning("Redis is away; the sweep will wake the worker")
+
+
+def sweep() -> bool:
+    """Wake the worker if anything waits; whether it did. Run every minute."""
+    session = model.Session
+    at = clock.now()
+    due = submissions.waiting_for_release(session, at) or outbox.waiting(session, at)
+    session.rollback()
+    if due:
+        wake()
+    return bool(due)
+
+
+def work() -> None:
+    """Do everything that waits: releases first, then the outbox until it is empty."""
+    release_due()
+    while _run_waiting(None, None):
+        release_due()
+
+
+def release_due() -> None:
+    """Release every approved submission whose time has come."""
+    for submission_id in submissions.waiting_for_release(model.Session, clock.now()):
+        try:
+            with passage.as_system():
+                tk.get_action("satudata_step_take")(
+                    {"ignore_auth": True, "user": ""}, {"id": submission_id, "step": "release"}
+                )
+        except _RETRY:
+            model.Session.rollback()
+            log.exception("submission %s waits: release refused", submission_id)
+
+
+def _run_waiting(kind: str | None, dataset_id: str | None) -> int:
+    """Run the rows whose turn it is; how many were finished."""
+    rows = [row.id for row in outbox.waiting(model.Session, clock.now(), kind, dataset_id)]
+    model.Session.rollback()
+    return sum(_run(row_id) for row_id in rows)
+
+
+def _run(row_id: int) -> bool:
+    session = model.Session
+    with outbox.hold(row_id) as held:
+        row = outbox.start(session, row_id, clock.now()) if held else None
+        if row is None:
+            session.rollback()
+            return False
+        session.commit()
+        try:
+            with passage.as_system():
+                HANDLERS[row.kind](row)
+            outbox.finish(row, clock.now())
+            session.commit()
+        except _RETRY as error:
+            session.rollback()
+            _keep_error(row_id, error)
+            return False
+    return True
+
+
+def _keep_error(row_id: int, error: BaseException) -> None:
+    log.warning("outbox row %s will be tried again", row_id, exc_info=error)
+    row = model.Session.get(OutboxRecord, row_id)
+    if row is not None:
+        row.last_error = f"{type(error).__name__}: {error}"[:2000]
+        model.Session.commit()
+
+
+def _index(row: OutboxRecord) -> None:
+    """Bring the search index to what the database says."""
+    package = model.Package.get(row.payload["package_id"])
+    if package is not None:
+        search.rebuild(package.id)
+
+
+def _check(row: OutboxRecord) -> None:
+    """Judge one file; its DataStore table is loaded after it."""
+    session = model.Session
+    if checking.check_resource(session, row.payload["resource_id"], clock.now()):
+        outbox.add(
+            session, row.dataset_id, "load", clock.now(), resource_id=row.payload["resource_id"]
+        )
+
+
+def _load(row: OutboxRecord) -> None:
+    """Have the DataStore hold the rows of the file the resource serves now."""
+    loading.load_resource(model.Session, row.payload["resource_id"])
+
+
+HANDLERS: dict[str, Callable[[OutboxRecord], Any]] = {
+    "index": _index,
+    "check": _check,
+    "load": _load,
+}

@@ -1,0 +1,1 @@
+"""What may be asked of the portal: actions, their permissions, their words."""

@@ -1,0 +1,148 @@
+"""The machine check of a file, as staff read it."""
+
+import json
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from sqlalchemy.orm import Session
+
+from ... import checking
+from ...conformity import BadSchema, rows
+from ...model import blobs, checks, files
+from .. import showing
+from ..messages import conflict
+
+__all__ = [
+    "satudata_conformity_show",
+    "satudata_conformity_table",
+    "satudata_schema_accept",
+]
+
+_MAX_ROWS = 500
+
+
+@tk.side_effect_free
+def satudata_conformity_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Result of the check of one resource's file.
+
+    :param resource_id: the resource.
+    :returns: status (none, pending, success, failure, error), findings, report (Frictionless 5
+        shape with ours), table_schema, schema_inferred, checked_at, engine.
+    """
+    tk.check_access("satudata_conformity_show", context, data_dict)
+    session: Session = context["session"]
+    resource_id = str(data_dict["resource_id"])
+    bound = files.of_resource(session, resource_id)
+    if bound is None:
+        return {"resource_id": resource_id, "status": "none", "findings": [], "report": None}
+    resource = session.get(model.Resource, resource_id)
+    assert resource is not None  # the permission check found it
+    shown = {"id": resource_id, "format": resource.format, **(resource.extras or {})}
+    summary = checks.summaries(session, [shown], {resource_id: bound})[resource_id]
+    if summary["status"] == checks.PENDING:
+        return {"resource_id": resource_id, "status": "pending", "findings": [], "report": None}
+    return _result(session, resource_id, summary)
+
+
+def _result(session: Session, resource_id: str, summary: dict[str, Any]) -> dict[str, Any]:
+    row = checks.of_resources(session, [resource_id])[resource_id]
+    report = checks.report_of(session, resource_id)
+    ours = (report or {}).get("satudata", {})
+    validation = checks.validation_of(session, resource_id)
+    return {
+        "resource_id": resource_id,
+        **summary,
+        "valid": row.status == "success",
+        "findings": ours.get("findings", []),
+        "stats": ours.get("stats", {}),
+        "labels": ours.get("labels", []),
+        "report": {key: value for key, value in (report or {}).items() if key != "satudata"},
+        "message": (validation.error or {}).get("message", [""])[0] if validation else "",
+        "table_schema": ours.get("table_schema"),
+        "schema_inferred": row.schema_inferred,
+        "checked_at": showing.stamp(row.checked_at),
+        "engine": row.engine,
+    }
+
+
+@tk.side_effect_free
+def satudata_conformity_table(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Rows of a resource's file with the findings at their cells.
+
+    :param resource_id: the resource. :param offset, limit: which rows (100 a page, 500 at most).
+    """
+    tk.check_access("satudata_conformity_table", context, data_dict)
+    session: Session = context["session"]
+    resource_id = str(data_dict["resource_id"])
+    bound = files.of_resource(session, resource_id)
+    resource = session.get(model.Resource, resource_id)
+    empty = {"resource_id": resource_id, "columns": [], "rows": [], "sheet": "", "more": False}
+    if bound is None or resource is None:
+        return empty
+    offset, limit = _number(data_dict.get("offset"), 0), _number(data_dict.get("limit"), 100)
+    try:
+        expectation = checking.expectation_of(resource)
+        page = rows(blobs.path_of(bound.sha256), expectation, offset, min(limit, _MAX_ROWS))
+    except BadSchema:
+        return empty
+    if page is None:
+        return empty
+    found = (checks.report_of(session, resource_id) or {}).get("satudata", {}).get("findings", [])
+    return {
+        **empty,
+        "columns": list(page.header),
+        "rows": [_row(row, page.header, _by_place(found)) for row in page.rows],
+        "sheet": page.sheet,
+        "more": page.more,
+    }
+
+
+def _number(sent: Any, default: int) -> int:
+    return int(sent) if str(sent or "").isdigit() else default
+
+
+def _by_place(found: list[dict[str, Any]]) -> dict[tuple[int, int | None], list[dict[str, Any]]]:
+    placed: dict[tuple[int, int | None], list[dict[str, Any]]] = {}
+    for finding in found:
+        if finding["row"]:
+            place = (finding["row"], finding["column_number"])
+            placed.setdefault(place, []).append(finding)
+    return placed
+
+
+def _row(row: Any, header: Any, placed: Any) -> dict[str, Any]:
+    return {
+        "row": row.number,
+        "findings": placed.get((row.number, None), []),
+        "cells": [
+            {"value": value, "findings": placed.get((row.number, number), [])}
+            for number, value in enumerate(row.cells, 1)
+        ],
+    }
+
+
+def satudata_schema_accept(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Keep the Table Schema the portal inferred (or the one sent) as the resource's own.
+
+    :param resource_id: the resource. :param schema: a Table Schema as JSON text or object.
+    :returns: the resource.
+    """
+    tk.check_access("satudata_schema_accept", context, data_dict)
+    resource_id = str(data_dict["resource_id"])
+    schema = data_dict.get("schema")
+    if not schema:
+        shown = satudata_conformity_show(
+            {**context, "ignore_auth": True}, {"resource_id": resource_id}
+        )
+        schema = shown.get("table_schema")
+    if not schema:
+        raise conflict(
+            "no_schema", "Portal belum menyusun skema berkas ini. Tunggu pemeriksaannya."
+        )
+    text = schema if isinstance(schema, str) else json.dumps(schema, ensure_ascii=False)
+    source = "given" if data_dict.get("schema") else "inferred"
+    return tk.get_action("resource_patch")(
+        {"user": context["user"], "auth_user_obj": context.get("auth_user_obj")},
+        {"id": resource_id, "schema": text, "schema_source": source},
+    )

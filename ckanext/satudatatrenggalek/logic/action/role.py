@@ -1,0 +1,186 @@
+"""Appointments: who may act in which role, by which decree."""
+
+from datetime import date
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ... import clock
+from ...domain.deadlines import WIB
+from ...domain.sop import APPOINTABLE, OFFICE_ROLES, Role
+from ...model import audit
+from ...model.tables import AppointmentRecord
+from .. import people, showing
+from ..messages import ROLE_LABELS, conflict
+
+__all__ = [
+    "satudata_appointment_grant",
+    "satudata_appointment_list",
+    "satudata_appointment_revoke",
+]
+
+
+@tk.side_effect_free
+def satudata_appointment_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Appointments, newest first.
+
+    :param role, office, user: narrow the list. :param include_past: also those that ended.
+    """
+    tk.check_access("satudata_appointment_list", context, data_dict)
+    query = select(AppointmentRecord).order_by(AppointmentRecord.created_at.desc())
+    if data_dict.get("role"):
+        query = query.where(AppointmentRecord.role == data_dict["role"])
+    if data_dict.get("office"):
+        query = query.where(AppointmentRecord.office_id == _office(data_dict["office"]))
+    if data_dict.get("user"):
+        query = query.where(AppointmentRecord.user_id == _user(data_dict["user"]).id)
+    session: Session = context["session"]
+    rows = [_row(row) for row in session.execute(query).scalars()]
+    past = tk.asbool(data_dict.get("include_past", False))
+    return [row for row in rows if past or row["valid"]]
+
+
+def _row(row: AppointmentRecord) -> dict[str, Any]:
+    today = clock.now().astimezone(WIB).date()
+    ended = row.valid_until is not None and row.valid_until < today
+    return {
+        "id": row.id,
+        "user": people.display(row.user_id),
+        "role": row.role,
+        "role_label": ROLE_LABELS.get(row.role, row.role),
+        "office": showing.office_of(row.office_id) if row.office_id else None,
+        "kind": row.kind,
+        "valid_from": row.valid_from.isoformat(),
+        "valid_until": row.valid_until.isoformat() if row.valid_until else None,
+        "decree": row.decree,
+        "valid": row.revoked_at is None and not ended and row.valid_from <= today,
+        "revoked": showing.stamp(row.revoked_at),
+    }
+
+
+def _user(name: Any) -> model.User:
+    user = model.User.get(str(name or ""))
+    if user is None or user.state != "active":
+        raise conflict("unknown_user", f"Akun '{name}' tidak ada. Periksa nama akunnya.")
+    return user
+
+
+def _office(name: Any) -> str:
+    group = model.Group.get(str(name))
+    if group is None or not group.is_organization:
+        raise conflict("unknown_office", f"Perangkat daerah '{name}' tidak ada di portal.")
+    return group.id
+
+
+def _role(name: Any) -> Role:
+    known = [role.value for role in APPOINTABLE]
+    if name not in known:
+        raise conflict("unknown_role", f"Peran '{name}' tidak dikenal. Pakai: {', '.join(known)}.")
+    return Role(name)
+
+
+def _day(value: Any, what: str) -> date | None:
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise conflict("bad_input", f"{what} tidak terbaca. Tulis seperti 2026-11-30.") from error
+
+
+def satudata_appointment_grant(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Appoint somebody.
+
+    :param user: account name or id. :param role: see docs/glossary.md. :param office: name or
+        id, needed for producer, office_head and supporting_checker; empty means every office.
+    :param kind: only this kind of data. :param valid_from, valid_until: days, ISO 8601.
+    :param decree: number of the decree.
+    """
+    tk.check_access("satudata_appointment_grant", context, data_dict)
+    session: Session = context["session"]
+    row = _new(data_dict, people.caller(context).id)
+    session.add(row)
+    session.flush()
+    if row.role == Role.PRODUCER.value and row.office_id:
+        _make_editor(row.office_id, row.user_id)
+    _note(context, session, "appoint", row)
+    session.commit()
+    return _row(row)
+
+
+def _new(data: dict[str, Any], by: str | None) -> AppointmentRecord:
+    role, user = _role(data.get("role")), _user(data.get("user"))
+    office_id = _office(data["office"]) if data.get("office") else None
+    if role in OFFICE_ROLES and office_id is None:
+        raise conflict(
+            "bad_input",
+            f"{ROLE_LABELS[role.value]} ditunjuk untuk satu perangkat daerah. "
+            "Pilih perangkat daerahnya.",
+        )
+    decree = str(data.get("decree") or "").strip()
+    if not decree:
+        raise conflict("bad_input", "Tulis nomor keputusan penunjukannya.")
+    start = _day(data.get("valid_from"), "Tanggal mulai")
+    end = _day(data.get("valid_until"), "Tanggal akhir")
+    start = start or clock.now().astimezone(WIB).date()
+    if end is not None and end < start:
+        raise conflict("bad_input", "Tanggal akhir mendahului tanggal mulai. Periksa keduanya.")
+    return AppointmentRecord(
+        user_id=user.id,
+        role=role.value,
+        office_id=office_id,
+        kind=data.get("kind") or None,
+        valid_from=start,
+        valid_until=end,
+        decree=decree,
+        created_by=by,
+        created_at=clock.now(),
+    )
+
+
+def _make_editor(office_id: str, user_id: str) -> None:
+    """CKAN's own pages ask for membership; the appointment is what decides."""
+    tk.get_action("organization_member_create")(
+        {"ignore_auth": True, "defer_commit": True, "user": tk.config["ckan.site_id"]},
+        {"id": office_id, "username": user_id, "role": "editor"},
+    )
+
+
+def satudata_appointment_revoke(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """End an appointment now. Its claims fall free.
+
+    :param id: the appointment's id. :param reason: kept on the record.
+    """
+    tk.check_access("satudata_appointment_revoke", context, data_dict)
+    session: Session = context["session"]
+    row = session.get(AppointmentRecord, tk.get_or_bust(data_dict, "id"))
+    if row is None:
+        raise tk.ObjectNotFound
+    if row.revoked_at is not None:
+        raise conflict("wrong_state", "Penunjukan ini sudah diakhiri.")
+    row.revoked_at, row.revoked_by = clock.now(), people.caller(context).id
+    _note(context, session, "dismiss", row, str(data_dict.get("reason") or ""))
+    session.commit()
+    return _row(row)
+
+
+def _note(
+    context: Any, session: Session, step: str, row: AppointmentRecord, note: str = ""
+) -> None:
+    person = people.caller(context)
+    audit.append(
+        session,
+        audit.Entry(
+            step=step,
+            at=clock.now(),
+            actor_id=person.id,
+            actor_name=person.name,
+            auth_method=person.auth_method,
+            office_id=row.office_id,
+            note=note or row.decree,
+            details={"user_id": row.user_id, "role": row.role, "appointment_id": row.id},
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Permissions, one file a subject."""

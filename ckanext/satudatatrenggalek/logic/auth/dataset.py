@@ -1,0 +1,222 @@
+"""Permissions of CKAN's own actions on packages and resources.
+
+Two rules are laid over core's: whoever may not see a dataset is told it does not exist, for
+reading and for writing alike (gate row C8); and content is written only by the appointed
+producer of its office.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import authz, model
+from ckan.lib.plugins import get_permission_labels
+
+from ... import clock
+from ...domain.sop import Role
+from ...model import appointments, submissions
+
+_BY_PACKAGE = (
+    "package_show",
+    "package_update",
+    "package_patch",
+    "package_delete",
+    "package_resource_reorder",
+    "package_revise",
+    "package_collaborator_list",
+    "package_collaborator_create",
+    "package_collaborator_delete",
+    "package_relationships_list",
+    "package_activity_list",
+    "package_change_state",
+    "package_owner_org_update",
+    "follow_dataset",
+    "unfollow_dataset",
+    "dataset_follower_count",
+    "am_following_dataset",
+)
+_BY_RESOURCE = (
+    "resource_show",
+    "resource_update",
+    "resource_patch",
+    "resource_delete",
+    "resource_view_list",
+    "resource_view_reorder",
+    "resource_validation_run",
+    "resource_validation_show",
+    "resource_validation_delete",
+    "datastore_info",
+    "datastore_search",
+    "xloader_submit",
+    "xloader_status",
+)
+_BY_RESOURCE_KEY = {"resource_create": "package_id", "resource_view_create": "resource_id"}
+_WRITES_CONTENT = frozenset(
+    {"package_update", "package_patch", "resource_create", "resource_update", "resource_patch"}
+)
+
+
+def _user(context: Any) -> Any:
+    return context.get("auth_user_obj") or model.User.get(context.get("user") or "")
+
+
+def _readable(context: Any, package: model.Package) -> bool:
+    user = _user(context)
+    if user is not None and authz.is_sysadmin(user.name):
+        return True
+    labels = get_permission_labels()
+    held = labels.get_user_dataset_labels(user or model.AnonymousUser())
+    return any(label in held for label in labels.get_dataset_labels(package))
+
+
+def _package(data_dict: dict[str, Any]) -> model.Package | None:
+    key = data_dict.get("id") or data_dict.get("name") or data_dict.get("package_id")
+    match = data_dict.get("match")
+    if isinstance(match, dict):
+        key = match.get("id") or match.get("name") or key
+    return model.Package.get(key) if key else None
+
+
+def _package_of_resource(resource_id: str | None) -> model.Package | None:
+    resource = model.Resource.get(resource_id) if resource_id else None
+    return model.Package.get(resource.package_id) if resource else None
+
+
+def _require_visible(context: Any, package: model.Package | None) -> model.Package:
+    if package is None or not _readable(context, package):
+        raise tk.ObjectNotFound
+    return package
+
+
+def _may_write(context: Any, package: model.Package) -> bool:
+    """Appointed producer of the dataset's office; sysadmins never come here."""
+    record = submissions.editing(model.Session, package.id)
+    user = _user(context)
+    if record is None or user is None:
+        return False
+    actor = appointments.actor_of(model.Session, user.id, clock.now())
+    return actor.has(Role.PRODUCER, record.office_id, record.kind)
+
+
+def _judge(
+    name: str, next_auth: Any, context: Any, package: model.Package | None, data_dict: Any
+) -> Any:
+    visible = _require_visible(context, package)
+    result = next_auth(context, data_dict)
+    if not result["success"] or name not in _WRITES_CONTENT:
+        return result
+    user = _user(context)
+    if user is not None and authz.is_sysadmin(user.name):
+        return result
+    if _may_write(context, visible):
+        return result
+    return {"success": False, "msg": "Hanya produsen data yang ditunjuk yang boleh mengubahnya."}
+
+
+def _by_package(name: str) -> Callable[..., Any]:
+    @tk.chained_auth_function
+    @tk.auth_allow_anonymous_access
+    def chained(next_auth: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+        package = context.get("package") if not data_dict else _package(data_dict)
+        return _judge(name, next_auth, context, package or context.get("package"), data_dict)
+
+    return chained
+
+
+def _by_resource(name: str, key: str = "id") -> Callable[..., Any]:
+    @tk.chained_auth_function
+    @tk.auth_allow_anonymous_access
+    def chained(next_auth: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+        if key == "package_id":
+            package = _package({"id": data_dict.get("package_id")})
+        else:
+            given = data_dict.get(key) or data_dict.get("resource_id") or data_dict.get("id")
+            package = _package_of_resource(_resolve_alias(name, given))
+        return _judge(name, next_auth, context, package, data_dict)
+
+    return chained
+
+
+def _resolve_alias(name: str, given: str | None) -> str | None:
+    """DataStore reads may name an alias; ask for the table behind it."""
+    if not given or not name.startswith("datastore_") or model.Resource.get(given):
+        return given
+    from ckanext.datastore.backend import DatastoreBackend
+
+    known, real = DatastoreBackend.get_active_backend().resource_id_from_alias(given)
+    return real if known else given
+
+
+def _by_view(name: str) -> Callable[..., Any]:
+    @tk.chained_auth_function
+    @tk.auth_allow_anonymous_access
+    def chained(next_auth: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+        view = model.ResourceView.get(data_dict.get("id"))
+        package = _package_of_resource(view.resource_id) if view else None
+        return _judge(name, next_auth, context, package, data_dict)
+
+    return chained
+
+
+@tk.chained_auth_function
+def package_create(next_auth: Any, context: Any, data_dict: dict[str, Any] | None) -> Any:
+    """An appointed producer creates datasets for their own office."""
+    result = next_auth(context, data_dict)
+    user = _user(context)
+    if not result["success"] or user is None or authz.is_sysadmin(user.name):
+        return result
+    actor = appointments.actor_of(model.Session, user.id, clock.now())
+    offices = {g.office_id for g in actor.grants if g.role is Role.PRODUCER}
+    office = model.Group.get((data_dict or {}).get("owner_org") or "")
+    if offices and (office is None or office.id in offices):
+        return result
+    return {"success": False, "msg": "Anda belum ditunjuk sebagai produsen data."}
+
+
+@tk.auth_sysadmins_check
+def _no_hand_on_datastore(next_auth: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Layer 4: rows of governed files follow the file; nobody writes them by hand.
+
+    The loader runs with ``ignore_auth`` inside the worker and is not asked.
+    """
+    given = (data_dict or {}).get("resource_id") or (data_dict or {}).get("id")
+    package = _package_of_resource(given)
+    if given and (package is None or not _readable(context, package)):
+        raise tk.ObjectNotFound
+    return {
+        "success": False,
+        "msg": "Isi tabel mengikuti berkasnya. Unggah berkas yang sudah diperbaiki.",
+    }
+
+
+def _datastore_write() -> Callable[..., Any]:
+    @tk.chained_auth_function
+    @tk.auth_sysadmins_check
+    def chained(next_auth: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+        return _no_hand_on_datastore(next_auth, context, data_dict)
+
+    return chained
+
+
+_DATASTORE_WRITES = (
+    "datastore_create",
+    "datastore_upsert",
+    "datastore_delete",
+    "datastore_records_delete",
+    "datastore_run_triggers",
+)
+
+
+def functions() -> dict[str, Callable[..., Any]]:
+    """All chained permission functions of this file, by the name they chain."""
+    return {
+        "package_create": package_create,
+        **{name: _by_package(name) for name in _BY_PACKAGE},
+        **{name: _by_resource(name) for name in _BY_RESOURCE},
+        **{name: _by_resource(name, key) for name, key in _BY_RESOURCE_KEY.items()},
+        **{
+            name: _by_view(name)
+            for name in ("resource_view_show", "resource_view_update", "resource_view_delete")
+        },
+        **{name: _datastore_write() for name in _DATASTORE_WRITES},
+    }

@@ -1,0 +1,128 @@
+"""Permissions of the procedure's actions.
+
+Whether a step may be taken is the domain's judgement and made in the action under the row
+lock; here only: is the caller somebody at all.
+"""
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ... import clock
+from ...domain.sop import Role
+from ...model import appointments
+
+__all__ = [
+    "satudata_appointment_grant",
+    "satudata_appointment_list",
+    "satudata_appointment_revoke",
+    "satudata_conformity_show",
+    "satudata_conformity_table",
+    "satudata_desk_claim",
+    "satudata_desk_list",
+    "satudata_desk_unclaim",
+    "satudata_edition_list",
+    "satudata_edition_show",
+    "satudata_finding_mend",
+    "satudata_home_show",
+    "satudata_me_show",
+    "satudata_schema_accept",
+    "satudata_step_take",
+    "satudata_submission_show",
+]
+
+
+def _signed_in(context: Any) -> Any:
+    if context.get("user"):
+        return {"success": True}
+    return {"success": False, "msg": "Masuk dulu dengan akun Anda."}
+
+
+def _holds(context: Any, *roles: Role) -> Any:
+    user = context.get("auth_user_obj") or model.User.get(context.get("user") or "")
+    if user is not None:
+        grants = appointments.grants_of(model.Session, user.id, clock.now())
+        if any(grant.role in roles for grant in grants):
+            return {"success": True}
+    return {"success": False, "msg": "Halaman ini untuk petugas yang ditunjuk."}
+
+
+@tk.auth_allow_anonymous_access
+def satudata_submission_show(context: Any, data_dict: dict[str, Any]) -> Any:
+    """Everybody may ask; the answer depends on who asks."""
+    return {"success": True}
+
+
+@tk.auth_sysadmins_check
+def satudata_step_take(context: Any, data_dict: dict[str, Any]) -> Any:
+    """Signed in; the domain judges the rest. Being sysadmin gives no step."""
+    return _signed_in(context)
+
+
+def satudata_finding_mend(context: Any, data_dict: dict[str, Any]) -> Any:
+    """Signed in; only the producer of the submission's office may, judged in the action."""
+    return _signed_in(context)
+
+
+def satudata_desk_list(context: Any, data_dict: dict[str, Any]) -> Any:
+    """Anybody with an appointment; rows are those they may read."""
+    return _holds(context, *Role)
+
+
+satudata_desk_claim = satudata_desk_list
+satudata_desk_unclaim = satudata_desk_list
+
+
+@tk.auth_allow_anonymous_access
+def satudata_me_show(context: Any, data_dict: dict[str, Any]) -> Any:
+    """Everybody may ask who they are."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def satudata_home_show(context: Any, data_dict: dict[str, Any]) -> Any:
+    """The front page is for everybody and shows only what is public."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def satudata_edition_list(context: Any, data_dict: dict[str, Any]) -> Any:
+    """Whoever may read the dataset; the action gives only what is public to the public."""
+    return tk.check_access("package_show", context, data_dict) and {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def satudata_edition_show(context: Any, data_dict: dict[str, Any]) -> Any:
+    """As ``satudata_edition_list``."""
+    return tk.check_access("package_show", context, data_dict) and {"success": True}
+
+
+def satudata_conformity_show(context: Any, data_dict: dict[str, Any]) -> Any:
+    """Staff who may read the resource."""
+    tk.check_access("resource_show", context, {"id": data_dict.get("resource_id")})
+    return _holds(context, *Role)
+
+
+satudata_conformity_table = satudata_conformity_show
+
+
+def satudata_schema_accept(context: Any, data_dict: dict[str, Any]) -> Any:
+    """Whoever may change the resource."""
+    tk.check_access("resource_update", context, {"id": data_dict.get("resource_id")})
+    return {"success": True}
+
+
+def satudata_appointment_list(context: Any, data_dict: dict[str, Any]) -> Any:
+    """Walidata and Sekretariat keep the list; everybody may read their own."""
+    if data_dict.get("user") and data_dict["user"] == context.get("user"):
+        return {"success": True}
+    return _holds(context, Role.CHECKER, Role.APPROVER, Role.SECRETARIAT)
+
+
+def satudata_appointment_grant(context: Any, data_dict: dict[str, Any]) -> Any:
+    """Only the walidata's approver (and sysadmins) appoint."""
+    return _holds(context, Role.APPROVER)
+
+
+satudata_appointment_revoke = satudata_appointment_grant

@@ -1,0 +1,140 @@
+"""What exactly is checked and approved: metadata, files and check results, under one hash."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ..domain.sop import Item
+from ..model.tables import FileRecord
+
+# Written by machines or implied elsewhere; everything not named here is content, so that a
+# new field is bound to the approval without anybody remembering it.
+TECHNICAL_DATASET = frozenset(
+    {
+        "creator_user_id",
+        "groups",
+        "isopen",
+        "license_title",
+        "license_url",
+        "metadata_created",
+        "metadata_modified",
+        "num_resources",
+        "num_tags",
+        "organization",
+        "private",
+        "relationships_as_object",
+        "relationships_as_subject",
+        "resources",
+        "revision_id",
+        "save",
+        "state",
+        "tag_string",
+        "tags",
+        "tracking_summary",
+        "version_id",
+    }
+)
+TECHNICAL_RESOURCE = frozenset(
+    {
+        "cache_last_updated",
+        "cache_url",
+        "ckan_url",
+        "created",
+        "datastore_active",
+        "datastore_contains_all_records_of_source_file",
+        "hash",
+        "has_views",
+        "last_modified",
+        "metadata_modified",
+        "mimetype",
+        "mimetype_inner",
+        "original_url",
+        "package_id",
+        "position",
+        "resource_type",
+        "revision_id",
+        "save",
+        "size",
+        "state",
+        "task_created",
+        "tracking_summary",
+        "upload",
+        "validation_options",
+        "validation_status",
+        "validation_timestamp",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Content:
+    """One state of a dataset's content, and the sha256 (hex) that names it."""
+
+    hash: str
+    metadata: dict[str, Any]
+    files: tuple[dict[str, Any], ...]
+
+
+def metadata_of(package: dict[str, Any]) -> dict[str, Any]:
+    """The metadata people wrote, without what machines add; stable order and shape."""
+    kept = {k: v for k, v in package.items() if k not in TECHNICAL_DATASET and not _empty(v)}
+    kept["tags"] = sorted(tag["name"] for tag in package.get("tags", ()))
+    kept["resources"] = [_resource(r) for r in package.get("resources", ())]
+    return kept
+
+
+def _resource(resource: dict[str, Any]) -> dict[str, Any]:
+    kept = {k: v for k, v in resource.items() if k not in TECHNICAL_RESOURCE and not _empty(v)}
+    if resource.get("url_type") == "upload":
+        kept["url"] = str(resource.get("url", "")).rsplit("/", 1)[-1]
+    return kept
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value == "" or value == [] or value == {}
+
+
+def files_of(package: dict[str, Any], bound: dict[str, FileRecord]) -> tuple[dict[str, Any], ...]:
+    """The package's uploaded files in order: resource id, name, sha256, size."""
+    return tuple(
+        {
+            "resource_id": r["id"],
+            "name": r.get("name") or bound[r["id"]].filename,
+            "filename": bound[r["id"]].filename,
+            "sha256": bound[r["id"]].sha256,
+            "size": bound[r["id"]].size,
+            "mimetype": bound[r["id"]].mimetype,
+        }
+        for r in package.get("resources", ())
+        if r["id"] in bound
+    )
+
+
+def content_of(
+    package: dict[str, Any], bound: dict[str, FileRecord], checks: dict[str, dict[str, Any]]
+) -> Content:
+    """The content of a package as ``package_show`` gives it.
+
+    :param bound: file bindings by resource id.
+    :param checks: result of the machine check by resource id: status, errors, warnings, digest.
+    """
+    metadata = metadata_of(package)
+    files = files_of(package, bound)
+    body = {
+        "metadata": metadata,
+        "files": [{k: f[k] for k in ("resource_id", "filename", "sha256")} for f in files],
+        "checks": {f["resource_id"]: checks.get(f["resource_id"]) for f in files},
+    }
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return Content(hashlib.sha256(text.encode()).hexdigest(), metadata, files)
+
+
+def items_with_errors(checks: dict[str, dict[str, Any]]) -> frozenset[Item]:
+    """The checklist items on which the machine found errors."""
+    return frozenset(
+        Item(item)
+        for check in checks.values()
+        for item, counts in check.get("items", {}).items()
+        if counts.get("errors")
+    )

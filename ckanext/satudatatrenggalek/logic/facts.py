@@ -1,0 +1,101 @@
+"""Gathers what the domain judges a submission by, from tables, package and check results."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from sqlalchemy.orm import Session
+
+from ckanext.scheming import helpers as scheming
+
+from ..domain.sop import Access, State
+from ..domain.workflow import Submission
+from ..model import checks, files, submissions
+from ..model.tables import SubmissionRecord
+from . import content
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything about one submission at one moment."""
+
+    record: SubmissionRecord
+    package: dict[str, Any]
+    content: content.Content
+    checks: dict[str, dict[str, Any]]
+    submission: Submission
+
+
+def package_of(record: SubmissionRecord) -> dict[str, Any]:
+    """The working copy's package dict straight from the database, whoever asks."""
+    context = {"ignore_auth": True, "use_cache": False}
+    return tk.get_action("package_show")(context, {"id": record.working_copy_id})
+
+
+def gather(session: Session, record: SubmissionRecord) -> Facts:
+    """All facts of a submission; reads the whole package."""
+    package = package_of(record)
+    bound = files.of_package(session, record.working_copy_id)
+    results = checks.summaries(session, package["resources"], bound)
+    now = content.content_of(package, bound, results)
+    pending = sum(1 for result in results.values() if result["status"] == checks.PENDING)
+    submission = brief(
+        session,
+        record,
+        content_hash=now.hash,
+        missing_fields=tuple(missing_fields(package)),
+        files=len(now.files),
+        checks_pending=pending,
+        machine_errors=content.items_with_errors(results),
+    )
+    return Facts(record, package, now, results, submission)
+
+
+def brief(session: Session, record: SubmissionRecord, **more: Any) -> Submission:
+    """The domain's submission without reading the package: enough for ``judge``."""
+    dataset = submissions.dataset(session, record.dataset_id)
+    opened = submissions.open_of(session, record.dataset_id)
+    return Submission(
+        id=record.id,
+        dataset_id=record.dataset_id,
+        office_id=record.office_id,
+        state=State(record.state),
+        kind=record.kind,
+        priority=record.priority,
+        access=Access(record.access),
+        contributors=submissions.contributors(session, record.id),
+        checkers=submissions.checkers(session, record.id),
+        retracted_by=dataset.retracted_by if dataset else None,
+        approved_hash=record.approved_hash or "",
+        due=record.due_at,
+        release_at=record.release_at,
+        has_open_submission=opened is not None and opened.id != record.id,
+        signed_off=record.signed_off,
+        **more,
+    )
+
+
+def dataset_fields() -> list[dict[str, Any]]:
+    """The fields of the dataset schema, in its order."""
+    return scheming.scheming_get_dataset_schema("dataset")["dataset_fields"]
+
+
+def field_labels() -> dict[str, str]:
+    """Field names with the words people know them by."""
+    return {
+        field["field_name"]: scheming.scheming_language_text(field["label"])
+        for field in dataset_fields()
+    }
+
+
+def missing_fields(package: dict[str, Any]) -> list[str]:
+    """Fields needed before submitting that are still empty, in the schema's order."""
+    return [
+        field["field_name"]
+        for field in dataset_fields()
+        if field.get("satudata_required") and not _filled(package.get(field["field_name"]))
+    ]
+
+
+def _filled(value: Any) -> bool:
+    return value not in (None, "", [], {})

@@ -1,0 +1,224 @@
+"""First layer of the gate: what a write to a package may and may not do.
+
+Chained actions ask here before core runs, because core stores files and index before any hook
+could veto, and because sysadmins and ``ignore_auth`` skip every permission check.
+"""
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from .. import config
+from ..domain.sop import EDITABLE_STATES, State
+from ..domain.workflow import Refusal
+from ..model import passage, submissions
+from . import content, people
+from .messages import conflict, sentence
+from .registration import GOVERNED
+
+_TRUE = {"true", "yes", "t", "y", "1", "on"}
+
+_NOT_HERE = {
+    "private": (
+        "not_by_hand",
+        "Dataset hanya menjadi publik lewat pengajuan, pemeriksaan, dan persetujuan. "
+        "Buka halaman pengajuannya, lalu pilih Ajukan.",
+    ),
+    "state": (
+        "not_by_hand",
+        "Status dataset tidak bisa diubah langsung. Pakai langkah di halaman pengajuannya.",
+    ),
+    "owner_org": (
+        "not_by_hand",
+        "Dataset tidak bisa dipindah ke perangkat daerah lain di sini. "
+        "Minta walidata mengalihkannya berdasarkan keputusan.",
+    ),
+    "type": (
+        "unknown_type",
+        "Jenis ini tidak dikenal portal. Buat sebagai dataset biasa.",
+    ),
+    "resource_id": (
+        "foreign_id",
+        "Pengenal berkas (id) diberi oleh portal. Hapus id itu dari kiriman Anda, lalu coba lagi.",
+    ),
+    "link": (
+        "link_refused",
+        "Unggah berkasnya. Tautan ke luar tidak diterima karena isinya bisa berubah "
+        "setelah disetujui.",
+    ),
+    "published": (
+        "published",
+        "Dataset ini sudah terbit, jadi tidak bisa diubah langsung. Pilih Perbarui untuk "
+        "menyiapkan edisi baru.",
+    ),
+    "deleted": (
+        "deleted",
+        "Dataset ini sudah dibatalkan, jadi tidak bisa diubah atau dihidupkan lagi.",
+    ),
+    "delete": (
+        "not_by_hand",
+        "Dataset tidak bisa dihapus. Pakai langkah Batalkan di halaman pengajuannya, "
+        "atau minta walidata menariknya dari publik.",
+    ),
+    "view": (
+        "published",
+        "Pratinjau dataset yang sedang diperiksa atau sudah terbit tidak bisa diubah.",
+    ),
+    "relationship": (
+        "not_offered",
+        "Hubungan antar-dataset tidak dipakai di portal ini. Sebutkan dataset lain di keterangan.",
+    ),
+}
+
+
+def refuse(what: str) -> tk.ValidationError:
+    """The 409 for one of the things that only the procedure may do."""
+    return conflict(*_NOT_HERE[what])
+
+
+def is_true(value: Any) -> bool:
+    """How CKAN's boolean validator reads a value."""
+    return value is True or str(value).strip().lower() in _TRUE
+
+
+def prepare_new(context: Any, data: dict[str, Any]) -> None:
+    """Before ``package_create``: private, active, of a known type, with ids of our own."""
+    kind = data.get("type") or GOVERNED
+    if kind not in config.allowed_types():
+        raise refuse("type")
+    data["private"] = True
+    data["state"] = "active"
+    context.pop("allow_state_change", None)
+    for resource in data.get("resources") or ():
+        check_resource(resource, known=frozenset())
+
+
+def check_resource(resource: dict[str, Any], known: frozenset[str]) -> None:
+    """A resource may be named only by an id it already has, and must be an upload."""
+    resource_id = resource.get("id")
+    if resource_id and resource_id not in known:
+        raise refuse("resource_id")
+    if resource.get("upload") or resource.get("url_type") == "upload":
+        return
+    if resource.get("url"):
+        raise refuse("link")
+
+
+def active_resources(package: model.Package) -> frozenset[str]:
+    """Ids of the resources the package has now."""
+    return frozenset(r.id for r in package.resources_all if r.state == "active")
+
+
+def package_of(data: dict[str, Any]) -> model.Package:
+    """The package a write names.
+
+    :raises ObjectNotFound: there is none.
+    """
+    package = model.Package.get(data.get("id") or data.get("name"))
+    if package is None:
+        raise tk.ObjectNotFound
+    return package
+
+
+def judge_update(context: Any, package: model.Package, data: dict[str, Any]) -> bool:
+    """Before ``package_update``: may this write pass? True: it is only technical.
+
+    :raises ValidationError: 409 with the reason.
+    """
+    _keep_place(package, data)
+    for resource in data.get("resources") or ():
+        check_resource(resource, active_resources(package))
+    if package.type != GOVERNED:
+        return False
+    if is_technical(context, package, data):
+        return True
+    require_editable(context, package)
+    return False
+
+
+def _keep_place(package: model.Package, data: dict[str, Any]) -> None:
+    """Visibility, state and office stay what they are, whatever the caller sent."""
+    if package.state != "active":
+        raise refuse("deleted")
+    if data.get("state") not in (None, "", "active"):
+        raise refuse("state")
+    data["state"] = package.state
+    asked = data.get("private")
+    if package.private and asked not in (None, "") and not is_true(asked):
+        raise refuse("private")
+    if not package.private and is_true(asked):
+        raise refuse("private")
+    data["private"] = package.private
+    if data.get("owner_org") not in (None, "", package.owner_org):
+        office = model.Group.get(data["owner_org"])
+        if office is None or office.id != package.owner_org:
+            raise refuse("owner_org")
+    data["owner_org"] = package.owner_org
+
+
+def is_technical(context: Any, package: model.Package, data: dict[str, Any]) -> bool:
+    """Whether the portal's own machinery changes only what is not content.
+
+    DataStore flags, load times and check results are written by the site user's jobs at any
+    time (xloader, DataStore); they must pass even while the content is locked.
+    """
+    if not _is_machine(context):
+        return False
+    show = {"ignore_auth": True, "use_cache": False}
+    before = tk.get_action("package_show")(show, {"id": package.id})
+    after = {**before, **data}
+    return content.metadata_of(before) == content.metadata_of(after)
+
+
+def _is_machine(context: Any) -> bool:
+    site_user = tk.config.get("ckan.site_id")
+    return passage.is_system() or context.get("user") == site_user
+
+
+def require_editable(context: Any, package: model.Package) -> None:
+    """The package's submission must be in a state in which content may change.
+
+    Takes the submission's row lock: whoever approves at the same moment waits, and then sees
+    a changed hash.
+    """
+    record = submissions.editing(context["session"], package.id, lock=True)
+    if record is None:
+        raise refuse("published")
+    state = State(record.state)
+    if state in EDITABLE_STATES:
+        return
+    if state in (State.PUBLISHED, State.SUPERSEDED, State.RETRACTED):
+        raise refuse("published")
+    if state is State.DISCARDED:
+        raise refuse("deleted")
+    raise conflict("locked", sentence(Refusal("locked", (state.value,))))
+
+
+def require_editable_resource(context: Any, resource_id: str | None) -> None:
+    """As ``require_editable``, for the package of a resource.
+
+    :raises ObjectNotFound: no such resource.
+    """
+    resource = model.Resource.get(resource_id)
+    if resource is None or resource.package_id is None:
+        raise tk.ObjectNotFound
+    package = model.Package.get(resource.package_id)
+    assert package is not None
+    if package.type == GOVERNED and not _is_machine(context):
+        require_editable(context, package)
+
+
+def require_editable_view(context: Any, resource: model.Resource) -> None:
+    """Views may be arranged while the content may change; machines add them after loading."""
+    if _is_machine(context):
+        return
+    try:
+        require_editable_resource(context, resource.id)
+    except tk.ValidationError as refusal:
+        raise refuse("view") from refusal
+
+
+def writer_id(context: Any) -> str | None:
+    """User id to put on uploads made by this write."""
+    return people.caller(context).id

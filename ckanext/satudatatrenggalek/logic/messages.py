@@ -1,0 +1,130 @@
+"""Words for people: states, roles, items, and a sentence for each reason of refusal."""
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ..domain.sop import STEP_BY_NAME, Item, Role, State
+from ..domain.workflow import Refusal
+
+STATE_LABELS: dict[str, str] = {
+    State.DRAFT.value: "Draf",
+    State.AWAITING_CHECK.value: "Menunggu pemeriksaan",
+    State.NEEDS_CORRECTION.value: "Perlu perbaikan",
+    State.AWAITING_SUPERVISOR.value: "Pemeriksaan Pembina",
+    State.AWAITING_APPROVAL.value: "Menunggu validasi",
+    State.AWAITING_RELEASE.value: "Menunggu diseminasi",
+    State.PUBLISHED.value: "Terpublikasi",
+    State.SUPERSEDED.value: "Digantikan",
+    State.RETRACTED.value: "Ditarik",
+    State.DISCARDED.value: "Dibatalkan",
+}
+
+ROLE_LABELS: dict[str, str] = {
+    Role.PRODUCER.value: "Produsen Data",
+    Role.OFFICE_HEAD.value: "Kepala perangkat daerah",
+    Role.SUPPORTING_CHECKER.value: "Walidata Pendukung",
+    Role.CHECKER.value: "Pemeriksa (Walidata)",
+    Role.APPROVER.value: "Penyetuju (Walidata)",
+    Role.SUPERVISOR.value: "Pembina Data",
+    Role.FORUM.value: "Forum Satu Data",
+    Role.SECRETARIAT.value: "Sekretariat Forum",
+    Role.LEADERSHIP.value: "Pimpinan",
+    Role.SYSTEM.value: "Portal",
+}
+
+ITEM_LABELS: dict[str, str] = {
+    Item.STANDARD.value: "Standar Data",
+    Item.METADATA.value: "Metadata",
+    Item.INTEROPERABILITY.value: "Interoperabilitas",
+    Item.REFERENCE_CODES.value: "Kode Referensi dan Data Induk",
+    Item.AS_PLANNED.value: "Sesuai rencana Daftar Data",
+    Item.PERSONAL_DATA.value: "Data pribadi",
+}
+
+_WHO_ELSE = {
+    (
+        "contributor",
+        "conform",
+    ): "Anda yang menyiapkan dataset ini, jadi orang lain yang harus memeriksanya.",
+    (
+        "contributor",
+        "return",
+    ): "Anda yang menyiapkan dataset ini, jadi orang lain yang harus memeriksanya.",
+    (
+        "contributor",
+        "approve",
+    ): "Anda yang menyiapkan dataset ini, jadi orang lain yang harus menyetujuinya.",
+    (
+        "checker",
+        "approve",
+    ): "Anda yang memeriksa edisi ini, jadi penyetuju lain yang harus menyetujuinya.",
+    (
+        "retractor",
+        "reinstate",
+    ): "Anda yang menarik dataset ini, jadi penyetuju lain yang harus menayangkannya kembali.",
+}
+
+_SENTENCES = {
+    "unknown_step": 'Langkah "{0}" tidak dikenal. Muat ulang halaman, lalu pilih salah satu tombol yang tersedia.',
+    "wrong_role": "Langkah ini bukan tugas Anda untuk dataset ini. Minta kepada yang ditunjuk, atau periksa penunjukan Anda.",
+    "wrong_state": "{step} tidak bisa dilakukan: status dataset sekarang {state}. Muat ulang halaman untuk melihat langkah yang tersedia.",
+    "open_submission": "Dataset ini sudah punya edisi yang sedang dikerjakan. Lanjutkan edisi itu dulu.",
+    "missing_comment": "Tulis alasannya. {step} dicatat bersama alasan itu.",
+    "missing_hash": "Sertakan sidik isi (content_hash) dataset yang Anda lihat, supaya keputusan terikat pada isi itu.",
+    "stale_hash": "Isi dataset berubah sejak Anda membukanya. Lihat perubahannya, lalu putuskan lagi.",
+    "missing_finding": "Tulis paling sedikit satu catatan. Produsen memakainya untuk memperbaiki.",
+    "missing_decree": "Pengalihan membutuhkan nomor keputusan dan perangkat daerah tujuan.",
+    "missing_checklist": "Daftar periksa belum lengkap. Putuskan juga: {items}.",
+    "not_conform": "Ada butir yang Anda nyatakan tidak sesuai: {items}. Kembalikan dengan catatan, atau ubah keputusan butir itu.",
+    "missing_note": "Tulis alasan mengesampingkan temuan pada: {items}.",
+    "override_needed": "Mesin menemukan kesalahan pada: {items}. Kembalikan kepada produsen, atau kesampingkan dengan alasan.",
+    "personal_data": "Berkas memuat data pribadi untuk data terbuka. Hanya Walidata yang boleh menyatakannya sesuai, dengan alasan tertulis.",
+    "clock_running": "Waktu Pembina belum habis. Tunggu sampai tenggatnya lewat, baru lanjutkan tanpa Pembina.",
+    "too_early": "Jadwal diseminasi belum tiba ({0}). Portal menerbitkannya sendiri pada waktunya.",
+    "missing_metadata": "Belum bisa diajukan. Isi dulu: {fields}.",
+    "missing_file": "Belum bisa diajukan: belum ada berkas. Unggah paling sedikit satu berkas.",
+    "check_unfinished": "Belum bisa diajukan: {0} berkas masih diperiksa mesin. Tunggu sebentar, lalu ajukan lagi.",
+    "missing_signoff": "Belum bisa diajukan: kepala perangkat daerah belum menyetujui pengajuan ini.",
+    "locked": "Dataset sedang {state}, jadi belum bisa diubah. Tarik dulu bila ada yang keliru.",
+    "not_offered": 'Langkah "{0}" belum ditawarkan portal ini.',
+    "token_refused": "Portal ini tidak menerima langkah lewat token API. Masuk lewat halaman portal.",
+}
+
+
+def labels_of(items: tuple[str, ...]) -> str:
+    """Item names in a row, for a sentence."""
+    return ", ".join(ITEM_LABELS.get(item, item) for item in items)
+
+
+def sentence(refusal: Refusal, field_labels: dict[str, str] | None = None) -> str:
+    """The Indonesian sentence of a refusal: what is wrong and what to do."""
+    details = refusal.details
+    if refusal.reason == "same_person":
+        return _WHO_ELSE.get(
+            (details[0], details[1]),
+            "Anda sudah berperan dalam edisi ini, jadi orang lain yang harus melakukan langkah ini.",
+        )
+    step = STEP_BY_NAME[details[0]].label if details and details[0] in STEP_BY_NAME else ""
+    labels = field_labels or {}
+    return _SENTENCES[refusal.reason].format(
+        *(details or ("",)),
+        step=step,
+        state=STATE_LABELS.get(details[-1] if details else "", "lain").lower(),
+        items=labels_of(details),
+        fields=", ".join(labels.get(name, name) for name in details),
+    )
+
+
+def conflict(reason: str, message: str) -> tk.ValidationError:
+    """A refusal as CKAN's validation error (HTTP 409) with a stable code and a sentence."""
+    body: dict[str, Any] = {"reason": reason, "message": message}
+    return tk.ValidationError(body, error_summary={"Pesan": message})
+
+
+def refused(refusal: Refusal, field_labels: dict[str, str] | None = None) -> Exception:
+    """The exception for a refusal: 403 for the wrong role, else 409."""
+    message = sentence(refusal, field_labels)
+    if refusal.is_wrong_role:
+        return tk.NotAuthorized(message)
+    return conflict(refusal.reason, message)

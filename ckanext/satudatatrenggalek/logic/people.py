@@ -1,0 +1,63 @@
+"""Who is calling, in which grants, signed in how."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from flask import has_request_context
+from sqlalchemy.orm import Session
+
+from .. import clock
+from ..domain.workflow import SYSTEM, Actor
+from ..model import appointments, passage
+
+
+@dataclass(frozen=True)
+class Person:
+    """The caller as the record names them. ``id`` None: the portal itself or nobody."""
+
+    id: str | None
+    name: str
+    auth_method: str
+
+
+def caller(context: Any) -> Person:
+    """The person behind a context; never trusts anything a request can put into it."""
+    if passage.is_system():
+        return Person(None, "Portal", "system")
+    user = context.get("auth_user_obj") or (
+        model.User.get(context["user"]) if context.get("user") else None
+    )
+    if user is None or getattr(user, "is_anonymous", False):
+        return Person(None, "", auth_method())
+    return Person(user.id, user.fullname or user.name, auth_method())
+
+
+def auth_method() -> str:
+    """How the caller is signed in: session (browser), token (API) or cli (no request)."""
+    if not has_request_context():
+        return "cli"
+    header = tk.config.get("apitoken_header_name", "Authorization")
+    return "token" if tk.request.headers.get(header) else "session"
+
+
+def actor(context: Any) -> Actor:
+    """The caller as the domain judges them."""
+    person = caller(context)
+    if passage.is_system():
+        return SYSTEM
+    return appointments.actor_of(context["session"], person.id, clock.now(), person.auth_method)
+
+
+def display(user_id: str | None) -> dict[str, str] | None:
+    """A user as pages show them: id, name, title; None for nobody."""
+    user = model.User.get(user_id) if user_id else None
+    if user is None:
+        return None
+    return {"id": user.id, "name": user.name, "title": user.fullname or user.name}
+
+
+def actor_by_id(session: Session, user_id: str) -> Actor:
+    """Somebody else as the domain judges them, now."""
+    return appointments.actor_of(session, user_id, clock.now())

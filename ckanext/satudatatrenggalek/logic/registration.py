@@ -1,0 +1,129 @@
+"""Keeps our tables in step with CKAN's packages, inside CKAN's own transaction."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from ckan import model
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .. import clock, config
+from ..domain.deadlines import WIB
+from ..domain.sop import Access, State
+from ..model import audit, checks, files, outbox, submissions
+from ..model.tables import DatasetRecord, SubmissionRecord
+from . import people
+
+GOVERNED = "dataset"
+
+
+def field(data: dict[str, Any], name: str) -> Any:
+    """A field of a validated package dict, wherever the validators left it."""
+    if name in data:
+        return data[name]
+    for extra in data.get("extras") or ():
+        if extra.get("key") == name:
+            return extra.get("value")
+    return None
+
+
+def describe(record: SubmissionRecord, data: dict[str, Any]) -> None:
+    """Copy to our row what the procedure decides by: office, kind, priority, access, period."""
+    record.office_id = data["owner_org"]
+    record.kind = str(field(data, "jenis") or "statistik")
+    record.priority = bool(field(data, "prioritas_tahun"))
+    record.access = str(field(data, "accessRights") or Access.OPEN.value)
+    record.period = str(field(data, "periode") or "")
+
+
+def _planned_due(data: dict[str, Any]) -> datetime | None:
+    """SOP step 6: one working day from the planned collection date, if one is planned."""
+    planned = str(field(data, "tanggal_pengumpulan") or "")[:10]
+    limit = config.clock_limit(State.DRAFT)
+    if not planned or limit is None:
+        return None
+    start = datetime.combine(date.fromisoformat(planned), time(0), WIB)
+    return config.work_calendar().add_days(start, limit[0])
+
+
+def on_create(context: Any, data: dict[str, Any]) -> None:
+    """A package was created: know it, open its first submission, put it on the record."""
+    if data.get("type", GOVERNED) != GOVERNED:
+        return
+    session: Session = context["session"]
+    at, person = clock.now(), people.caller(context)
+    session.add(DatasetRecord(dataset_id=data["id"], office_id=data["owner_org"], created_at=at))
+    record = SubmissionRecord(
+        dataset_id=data["id"],
+        working_copy_id=data["id"],
+        created_by=person.id,
+        created_at=at,
+        updated_at=at,
+        round=0,
+    )
+    describe(record, data)
+    record.state = State.DRAFT.value
+    session.add(record)
+    session.flush()
+    due = _planned_due(data)
+    submissions.enter(session, record, State.DRAFT, "create", person.id, at, due, None)
+    _record_edit(session, record, person, "create", at)
+    queue_checks(session, record.dataset_id, data["id"], at)
+
+
+def on_update(context: Any, data: dict[str, Any]) -> None:
+    """A working copy was changed: remember by whom, look at its files again."""
+    session: Session = context["session"]
+    record = submissions.editing(session, data["id"])
+    if record is None or State(record.state) not in (State.DRAFT, State.NEEDS_CORRECTION):
+        return
+    at, person = clock.now(), people.caller(context)
+    describe(record, data)
+    if record.state == State.DRAFT.value:
+        record.due_at = _planned_due(data)
+    record.updated_at = at
+    _record_edit(session, record, person, "edit", at)
+    queue_checks(session, record.dataset_id, data["id"], at)
+
+
+def _record_edit(
+    session: Session, record: SubmissionRecord, person: people.Person, step: str, at: datetime
+) -> None:
+    if person.id:
+        submissions.contribute(session, record.id, person.id, "edit", at)
+    audit.append(
+        session,
+        audit.Entry(
+            step=step,
+            at=at,
+            actor_id=person.id,
+            actor_name=person.name,
+            auth_method=person.auth_method,
+            submission_id=record.id,
+            dataset_id=record.dataset_id,
+            office_id=record.office_id,
+            from_state=record.state if step == "edit" else None,
+            to_state=record.state,
+        ),
+    )
+
+
+def queue_checks(session: Session, dataset_id: str, package_id: str, at: datetime) -> None:
+    """Note a check for every file whose bytes, schema or format were not judged yet.
+
+    Reads the rows core has just written: the dict handed to hooks lacks ids of new resources.
+    """
+    session.flush()
+    bound = files.of_package(session, package_id)
+    query = select(model.Resource).where(
+        model.Resource.package_id == package_id, model.Resource.state == "active"
+    )
+    resources = [
+        {"id": r.id, "schema": (r.extras or {}).get("schema"), "format": r.format}
+        for r in session.execute(query).scalars()
+        if r.id in bound
+    ]
+    for resource_id, summary in checks.summaries(session, resources, bound).items():
+        if summary["status"] == checks.PENDING:
+            checks.mark_created(session, resource_id, at)
+            outbox.add(session, dataset_id, "check", at, resource_id=resource_id)

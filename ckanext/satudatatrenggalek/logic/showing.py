@@ -1,0 +1,190 @@
+"""A submission as the API and the pages get it."""
+
+from datetime import datetime, timezone
+from typing import Any
+
+from ckan import model
+from sqlalchemy.orm import Session
+
+from .. import clock, config
+from ..domain import words, workflow
+from ..domain.deadlines import remaining
+from ..domain.sop import CLOCKS, SOP_STEP_OF, STEP_BY_NAME, Role, State
+from ..domain.workflow import Actor
+from ..model import audit, checks, submissions
+from ..model.tables import DatasetRecord, SubmissionRecord
+from . import people, steps
+from .facts import Facts, field_labels
+from .messages import ROLE_LABELS, STATE_LABELS
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """A moment as the API writes it: ISO 8601, UTC."""
+    return moment.astimezone(timezone.utc).isoformat() if moment else None
+
+
+def office_of(office_id: str) -> dict[str, str]:
+    """An office as pages show it."""
+    group = model.Group.get(office_id)
+    if group is None:
+        return {"id": office_id, "name": office_id, "title": office_id}
+    return {"id": group.id, "name": group.name, "title": group.title or group.name}
+
+
+def clock_of(record: SubmissionRecord) -> dict[str, Any] | None:
+    """The clock of the state a submission stands in, in words; None when none runs."""
+    if record.due_at is None or State(record.state) not in CLOCKS:
+        return None
+    left = remaining(config.work_calendar(), record.due_at, clock.now())
+    return {
+        "kind": left.kind,
+        "text": left.text,
+        "seconds": left.seconds,
+        "due_text": words.waktu(record.due_at),
+    }
+
+
+def public(record: SubmissionRecord | None, dataset: DatasetRecord) -> dict[str, Any]:
+    """All that somebody without a role may know: the public state of the dataset."""
+    state = dataset.public_state
+    edition = dataset.last_edition if state == "published" else None
+    return {
+        "id": dataset.published_submission_id,
+        "dataset_id": dataset.dataset_id,
+        "public_state": state,
+        "state": state,
+        "edition": edition,
+    }
+
+
+def step_row(step: Any) -> dict[str, Any]:
+    """A step as a button: its name, its words, what it needs."""
+    return {
+        "name": step.name,
+        "label": step.label,
+        "needs_comment": step.needs_comment,
+        "needs_hash": step.needs_hash,
+        "needs_finding": step.needs_finding,
+        "needs_checklist": step.needs_checklist,
+        "needs_decree": step.needs_decree,
+    }
+
+
+def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -> dict[str, Any]:
+    """Everything about a submission, for somebody who may read it."""
+    record, submission = facts.record, facts.submission
+    labels = field_labels()
+    return {
+        "id": record.id,
+        "dataset_id": record.dataset_id,
+        "working_copy_id": record.working_copy_id,
+        "name": facts.package["name"],
+        "title": facts.package.get("title") or facts.package["name"],
+        "office": office_of(record.office_id),
+        "public_state": dataset.public_state,
+        "state": record.state,
+        "state_label": STATE_LABELS[record.state],
+        "edition": record.edition,
+        "round": record.round,
+        "kind": record.kind,
+        "priority": record.priority,
+        "access": record.access,
+        "urgent": record.urgent,
+        "period": record.period,
+        "sop_step": SOP_STEP_OF[State(record.state)],
+        "available_steps": [step_row(step) for step in steps.offered(submission, actor)],
+        "may_edit": workflow.may_edit(submission, actor) is None,
+        "may_claim": may_claim(submission, actor),
+        "due": stamp(record.due_at),
+        "clock": clock_of(record),
+        "content_hash": facts.content.hash,
+        "claimed_by": people.display(record.claimed_by),
+        "release_at": stamp(record.release_at),
+        "missing": [{"field": f, "label": labels.get(f, f)} for f in submission.missing_fields],
+        "machine": machine(facts.checks),
+        "findings": [finding(row) for row in submissions.findings(session, record.id)],
+        "verdicts": [verdict(row) for row in submissions.verdicts(session, record.id)],
+        "history": history(session, record.id),
+        "resources": facts.package["resources"],
+        "open_submission": None,
+    }
+
+
+def may_claim(submission: workflow.Submission, actor: Actor) -> bool:
+    """Whether the actor could take a deciding step here, so may take the work to their desk."""
+    return any(step.needs_hash or step.needs_finding for step in steps.offered(submission, actor))
+
+
+def machine(results: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """What the machine found over all files: counts, pending files, counts by item."""
+    items: dict[str, dict[str, int]] = {}
+    for result in results.values():
+        for item, counts in result["items"].items():
+            total = items.setdefault(item, {"errors": 0, "warnings": 0})
+            total["errors"] += counts["errors"]
+            total["warnings"] += counts["warnings"]
+    return {
+        "errors": sum(result["errors"] for result in results.values()),
+        "warnings": sum(result["warnings"] for result in results.values()),
+        "pending": sum(result["status"] == checks.PENDING for result in results.values()),
+        "items": items,
+        "files": results,
+    }
+
+
+def finding(row: Any) -> dict[str, Any]:
+    """A finding as the API gives it."""
+    names = ("id", "round", "item", "field", "resource_id", "sheet", "row", "column", "text")
+    return {
+        **{name: getattr(row, name) for name in names},
+        "source": row.source,
+        "by": people.display(row.user_id),
+        "created": stamp(row.created_at),
+        "mended": row.mended_at is not None,
+        "mended_at": stamp(row.mended_at),
+        "mended_by": people.display(row.mended_by),
+    }
+
+
+def verdict(row: Any) -> dict[str, Any]:
+    """A verdict as the API gives it."""
+    return {
+        "item": row.item,
+        "verdict": row.verdict,
+        "note": row.note,
+        "round": row.round,
+        "by": people.display(row.user_id),
+        "at": stamp(row.at),
+    }
+
+
+_OWN_LABELS = {"create": "Membuat draf", "edit": "Mengubah isi", "claim": "Mengambil tugas"}
+
+
+def history(session: Session, submission_id: str) -> list[dict[str, Any]]:
+    """The record of a submission, newest first."""
+    return [_event(row) for row in audit.history(session, [submission_id])]
+
+
+def _event(row: audit.AuditRecord) -> dict[str, Any]:
+    step = STEP_BY_NAME.get(row.step)
+    return {
+        "at": stamp(row.at),
+        "at_text": words.waktu(row.at),
+        "step": row.step,
+        "label": step.label if step else _OWN_LABELS.get(row.step, row.step),
+        "actor": {"id": row.actor_id, "name": row.actor_name, "title": row.actor_name},
+        "role": row.role,
+        "role_label": ROLE_LABELS.get(row.role or "", ""),
+        "from": row.from_state,
+        "to": row.to_state,
+        "note": row.note,
+        "auth_method": row.auth_method,
+        "content_hash": row.content_hash,
+        "details": row.details,
+    }
+
+
+def office_roles(actor: Actor, office_id: str, kind: str) -> list[str]:
+    """Names of the roles an actor holds for an office."""
+    return [role.value for role in Role if actor.has(role, office_id, kind)]

@@ -1,0 +1,1 @@
+"""Tables and queries. Returns domain objects, never commits, asks nobody for permission."""

@@ -1,0 +1,86 @@
+"""Bytes kept by content: ``<storage>/blobs/ab/cd/<sha256>``, written once, never changed."""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import IO
+
+import ckan.plugins.toolkit as tk
+
+_CHUNK = 1 << 20
+
+
+class TooLarge(Exception):
+    """More bytes than the limit; nothing was kept."""
+
+
+def _root() -> Path:
+    return Path(tk.config["ckan.storage_path"]) / "blobs"
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes of ``sha256`` (64 hex digits) lie, whether or not they exist.
+
+    :raises ValueError: not a sha256, so that no other path can be built from it.
+    """
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+        raise ValueError("not a sha256")
+    return _root() / sha256[:2] / sha256[2:4] / sha256
+
+
+class Staged:
+    """Bytes copied beside the store, not yet kept: they vanish with this object."""
+
+    def __init__(self, source: bytes | IO[bytes], max_bytes: int | None = None) -> None:
+        """Copy and hash.
+
+        :raises TooLarge: more than ``max_bytes``; nothing stays on disk.
+        """
+        _root().mkdir(parents=True, exist_ok=True)
+        # It lives as long as this object, on purpose.
+        self._file = tempfile.NamedTemporaryFile(dir=_root(), prefix=".tmp-")  # noqa: SIM115
+        self.path = Path(self._file.name)
+        self.sha256, self.size = _copy(source, self._file, max_bytes)
+        self._file.flush()
+
+    def keep(self) -> None:
+        """Put the bytes in their place, on disk before it returns. Safe to call twice."""
+        os.fsync(self._file.fileno())
+        final = path_of(self.sha256)
+        final.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            os.link(self.path, final)
+        _sync(final.parent)
+
+
+def put(source: bytes | IO[bytes], max_bytes: int | None = None) -> tuple[str, int]:
+    """Keep these bytes; returns (sha256, size in bytes).
+
+    :raises TooLarge: more than ``max_bytes``.
+    """
+    staged = Staged(source, max_bytes)
+    staged.keep()
+    return staged.sha256, staged.size
+
+
+def _copy(source: bytes | IO[bytes], target: IO[bytes], limit: int | None) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    chunks = [source] if isinstance(source, bytes) else iter(lambda: source.read(_CHUNK), b"")
+    for chunk in chunks:
+        size += len(chunk)
+        if limit is not None and size > limit:
+            raise TooLarge
+        digest.update(chunk)
+        target.write(chunk)
+    return digest.hexdigest(), size
+
+
+def _sync(folder: Path) -> None:
+    """Make the rename itself durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,116 @@
+"""Results of the machine check, and which files still wait for one."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ckanext.validation.model import Validation
+
+from .tables import CheckRecord, FileRecord
+
+PENDING = "pending"
+
+
+def fingerprint(sha256: str, schema: str | None, fmt: str | None) -> str:
+    """Names what a check judged: the bytes, the Table Schema and the claimed format."""
+    text = "|".join((sha256, schema or "", (fmt or "").lower()))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def of_resources(session: Session, resource_ids: list[str]) -> dict[str, CheckRecord]:
+    """Check results by resource id; a resource never checked is absent."""
+    query = select(CheckRecord).where(CheckRecord.resource_id.in_(resource_ids))
+    return {row.resource_id: row for row in session.execute(query).scalars()}
+
+
+def summaries(
+    session: Session, resources: list[dict[str, Any]], bound: dict[str, FileRecord]
+) -> dict[str, dict[str, Any]]:
+    """For each uploaded resource: status, errors, warnings, items.
+
+    ``pending`` when these very bytes with this very schema were not judged yet.
+    """
+    rows = of_resources(session, [r["id"] for r in resources])
+    return {
+        r["id"]: _summary(rows.get(r["id"]), r, bound[r["id"]])
+        for r in resources
+        if r["id"] in bound
+    }
+
+
+def _summary(row: CheckRecord | None, resource: dict[str, Any], file: FileRecord) -> dict[str, Any]:
+    wanted = fingerprint(file.sha256, resource.get("schema"), resource.get("format"))
+    if row is None or row.fingerprint != wanted:
+        return {"status": PENDING, "errors": 0, "warnings": 0, "items": {}}
+    return {
+        "status": row.status,
+        "errors": row.errors,
+        "warnings": row.warnings,
+        "items": row.items,
+    }
+
+
+def store(
+    session: Session,
+    resource_id: str,
+    mark: str,
+    status: str,
+    counts: dict[str, dict[str, int]],
+    report: dict[str, Any] | None,
+    error: str | None,
+    engine: str,
+    inferred: bool,
+    at: datetime,
+) -> None:
+    """Keep one result, in short and as ckanext-validation's report.
+
+    :param status: ``success``, ``failure`` or ``error`` (ckanext-validation's words).
+    :param counts: errors and warnings by checklist item.
+    """
+    row = session.get(CheckRecord, resource_id) or CheckRecord(resource_id=resource_id)
+    row.fingerprint, row.status, row.engine = mark, status, engine
+    row.errors = sum(count["errors"] for count in counts.values())
+    row.warnings = sum(count["warnings"] for count in counts.values())
+    row.items, row.schema_inferred, row.checked_at = counts, inferred, at
+    session.add(row)
+    validation = validation_of(session, resource_id) or Validation(resource_id=resource_id)
+    validation.status = status
+    validation.created = validation.created or at.replace(tzinfo=None)
+    validation.finished = at.replace(tzinfo=None)
+    # ckanext-validation keeps the report as JSON text inside the JSON column.
+    validation.report = json.dumps(report) if report is not None else None
+    validation.error = {"message": [error]} if error else None
+    session.add(validation)
+
+
+def mark_created(session: Session, resource_id: str, at: datetime) -> None:
+    """Say in ckanext-validation's table that a check is on its way."""
+    validation = validation_of(session, resource_id) or Validation(resource_id=resource_id)
+    validation.status, validation.created = "created", at.replace(tzinfo=None)
+    validation.finished = validation.report = validation.error = None
+    session.add(validation)
+
+
+def validation_of(session: Session, resource_id: str) -> Any:
+    """ckanext-validation's row of a resource, or None."""
+    query = select(Validation).where(Validation.resource_id == resource_id).limit(1)
+    return session.execute(query).scalar_one_or_none()
+
+
+def report_of(session: Session, resource_id: str) -> dict[str, Any] | None:
+    """The stored Frictionless-shaped report of a resource, or None."""
+    row = validation_of(session, resource_id)
+    if row is None or row.report is None:
+        return None
+    return json.loads(row.report) if isinstance(row.report, str) else row.report
+
+
+def forget(session: Session, resource_id: str) -> None:
+    """Let a file wait for a new check."""
+    row = session.get(CheckRecord, resource_id)
+    if row is not None:
+        session.delete(row)

@@ -1,0 +1,232 @@
+"""The work desk: what waits for whom, in a bounded number of statements whatever its length."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any
+
+from ckan import model
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from ..domain.sop import VISIBLE_TO, Role, State
+from ..domain.workflow import Grant
+from .tables import (
+    CheckRecord,
+    ContributionRecord,
+    DatasetRecord,
+    FileRecord,
+    StayRecord,
+    SubmissionRecord,
+)
+
+S = SubmissionRecord
+_FAR = datetime(9999, 1, 1, tzinfo=timezone.utc)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a page of the desk is narrowed to; empty means all."""
+
+    states: tuple[str, ...] = ()
+    office_id: str = ""
+    text: str = ""
+    machine: str = ""  # none | warnings | errors
+    claimed: str = ""  # me | nobody | anybody
+    user_id: str = ""
+    after: tuple[int, str, str] | None = None  # urgent rank, due, id of the last row seen
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the desk: the submission, its package's name and title, machine counts."""
+
+    record: SubmissionRecord
+    name: str
+    title: str
+    office_title: str
+    office_name: str
+    submitted: datetime | None
+    errors: int
+    warnings: int
+    pending: int
+    contributors: frozenset[str] = field(default_factory=frozenset)
+    checkers: frozenset[str] = field(default_factory=frozenset)
+
+
+def readable(grants: tuple[Grant, ...]) -> ColumnElement[bool]:
+    """Which submissions these grants open: the table of ``sop.VISIBLE_TO`` as SQL."""
+    clauses = [_opened_by(grant) for grant in grants if grant.role is not Role.SYSTEM]
+    return or_(*clauses) if clauses else S.id.is_(None)
+
+
+def _opened_by(grant: Grant) -> ColumnElement[bool]:
+    states = [state.value for state, roles in VISIBLE_TO.items() if grant.role in roles]
+    clause = S.state.in_(states)
+    if grant.office_id:
+        clause = and_(clause, S.office_id == grant.office_id)
+    if grant.kind:
+        clause = and_(clause, S.kind == grant.kind)
+    return clause
+
+
+def counts(session: Session, seen: ColumnElement[bool], at: datetime) -> dict[str, tuple[int, int]]:
+    """For each state: how many, and how many of them late."""
+    query = (
+        select(S.state, func.count(), func.count(case((S.due_at < at, 1))))
+        .where(seen)
+        .group_by(S.state)
+    )
+    return {state: (number, late) for state, number, late in session.execute(query)}
+
+
+def offices(session: Session, seen: ColumnElement[bool]) -> list[tuple[str, str]]:
+    """Offices (id, title) that have anything on this desk."""
+    query = (
+        select(model.Group.id, model.Group.title)
+        .where(model.Group.id.in_(select(S.office_id).where(seen)))
+        .order_by(model.Group.title)
+    )
+    return [(office_id, title) for office_id, title in session.execute(query)]
+
+
+_RANK = case((S.urgent, 0), else_=1)
+_DUE = func.coalesce(S.due_at, _FAR)
+
+
+def page(session: Session, seen: ColumnElement[bool], filters: Filters, limit: int) -> list[Row]:
+    """One page of the desk, the most pressing first; ``limit`` rows at most."""
+    query = (
+        select(S, model.Package.name, model.Package.title, model.Group.title, model.Group.name)
+        .join(model.Package, model.Package.id == S.working_copy_id)
+        .join(model.Group, model.Group.id == S.office_id)
+        .where(seen, *_narrowed(filters))
+        .order_by(_RANK, _DUE, S.id)
+        .limit(limit)
+    )
+    found = session.execute(query).all()
+    return _complete(session, found)
+
+
+def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+    clauses: list[ColumnElement[bool]] = []
+    if filters.states:
+        clauses.append(S.state.in_(filters.states))
+    if filters.office_id:
+        clauses.append(S.office_id == filters.office_id)
+    if filters.text:
+        pattern = f"%{_plain(filters.text)}%"
+        clauses.append(model.Package.title.ilike(pattern, escape="\\"))
+    if filters.claimed:
+        clauses.append(_claimed(filters))
+    if filters.machine:
+        clauses.append(_machine(filters.machine))
+    if filters.after:
+        rank, due, last = filters.after
+        moment = datetime.fromisoformat(due) if due else _FAR
+        clauses.append(tuple_(_RANK, _DUE, S.id) > tuple_(rank, moment, last))
+    return clauses
+
+
+def _plain(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _claimed(filters: Filters) -> ColumnElement[bool]:
+    if filters.claimed == "me":
+        return S.claimed_by == filters.user_id
+    return S.claimed_by.is_(None) if filters.claimed == "nobody" else S.claimed_by.is_not(None)
+
+
+def _machine(wanted: str) -> ColumnElement[bool]:
+    """Submissions whose files have errors, only warnings, or nothing."""
+    sums = (
+        select(
+            func.coalesce(func.sum(CheckRecord.errors), 0).label("errors"),
+            func.coalesce(func.sum(CheckRecord.warnings), 0).label("warnings"),
+        )
+        .join(FileRecord, FileRecord.resource_id == CheckRecord.resource_id)
+        .where(FileRecord.package_id == S.working_copy_id)
+        .correlate(S)
+    )
+    errors = sums.with_only_columns(func.coalesce(func.sum(CheckRecord.errors), 0))
+    warnings = sums.with_only_columns(func.coalesce(func.sum(CheckRecord.warnings), 0))
+    if wanted == "errors":
+        return errors.scalar_subquery() > 0
+    if wanted == "warnings":
+        return and_(errors.scalar_subquery() == 0, warnings.scalar_subquery() > 0)
+    return and_(errors.scalar_subquery() == 0, warnings.scalar_subquery() == 0)
+
+
+def _complete(session: Session, found: Any) -> list[Row]:
+    records = [row[0] for row in found]
+    ids = [record.id for record in records]
+    machine = _machine_counts(session, [record.working_copy_id for record in records])
+    submitted = _last_submits(session, ids)
+    contributed = _people(session, ContributionRecord, ContributionRecord.user_id, ids)
+    checked = _people(
+        session, StayRecord, StayRecord.left_by, ids, StayRecord.left_step == "conform"
+    )
+    return [
+        Row(
+            record,
+            name,
+            title or name,
+            office_title,
+            office_name,
+            submitted.get(record.id),
+            *machine.get(record.working_copy_id, (0, 0, 0)),
+            contributors=contributed.get(record.id, frozenset()),
+            checkers=checked.get(record.id, frozenset()),
+        )
+        for record, name, title, office_title, office_name in found
+    ]
+
+
+def _machine_counts(session: Session, package_ids: list[str]) -> dict[str, tuple[int, int, int]]:
+    query = (
+        select(
+            FileRecord.package_id,
+            func.coalesce(func.sum(CheckRecord.errors), 0),
+            func.coalesce(func.sum(CheckRecord.warnings), 0),
+            func.count(case((CheckRecord.resource_id.is_(None), 1))),
+        )
+        .join(model.Resource, model.Resource.id == FileRecord.resource_id)
+        .outerjoin(CheckRecord, CheckRecord.resource_id == FileRecord.resource_id)
+        .where(FileRecord.package_id.in_(package_ids), model.Resource.state == "active")
+        .group_by(FileRecord.package_id)
+    )
+    return {pkg: (int(e), int(w), int(p)) for pkg, e, w, p in session.execute(query)}
+
+
+def _last_submits(session: Session, ids: list[str]) -> dict[str, datetime]:
+    query = (
+        select(StayRecord.submission_id, func.max(StayRecord.entered_at))
+        .where(StayRecord.submission_id.in_(ids), StayRecord.entered_step == "submit")
+        .group_by(StayRecord.submission_id)
+    )
+    return dict(session.execute(query).all())
+
+
+def _people(
+    session: Session, table: Any, column: Any, ids: list[str], *where: Any
+) -> dict[str, frozenset[str]]:
+    query = select(table.submission_id, column).where(table.submission_id.in_(ids), *where)
+    found: dict[str, set[str]] = {}
+    for submission_id, user_id in session.execute(query):
+        found.setdefault(submission_id, set()).add(user_id)
+    return {key: frozenset(users) for key, users in found.items()}
+
+
+def public_state_counts(session: Session) -> dict[str, int]:
+    """How many datasets the public sees, by public state."""
+    query = select(DatasetRecord.public_state, func.count()).group_by(DatasetRecord.public_state)
+    return dict(session.execute(query).all())
+
+
+DESK_STATES = (
+    State.AWAITING_CHECK,
+    State.AWAITING_APPROVAL,
+    State.AWAITING_RELEASE,
+    State.AWAITING_SUPERVISOR,
+    State.NEEDS_CORRECTION,
+)

@@ -1,0 +1,35 @@
+"""Released editions, each as it was."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from .tables import EditionRecord
+
+
+def of_dataset(session: Session, dataset_id: str) -> list[EditionRecord]:
+    """All editions of a dataset, newest first."""
+    query = (
+        select(EditionRecord)
+        .where(EditionRecord.dataset_id == dataset_id)
+        .order_by(EditionRecord.number.desc())
+    )
+    return list(session.execute(query).scalars())
+
+
+def numbered(session: Session, dataset_id: str, number: int) -> EditionRecord | None:
+    """One edition of a dataset."""
+    query = select(EditionRecord).where(
+        EditionRecord.dataset_id == dataset_id, EditionRecord.number == number
+    )
+    return session.execute(query).scalar_one_or_none()
+
+
+def supersede(session: Session, dataset_id: str, at: datetime) -> None:
+    """The editions so far are no longer the current one."""
+    session.execute(
+        update(EditionRecord)
+        .where(EditionRecord.dataset_id == dataset_id, EditionRecord.superseded_at.is_(None))
+        .values(superseded_at=at)
+    )

@@ -1,0 +1,82 @@
+"""Work after the commit: written by the commit itself, done in order per dataset and kind."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from ckan import model
+from sqlalchemy import and_, exists, or_, select, text
+from sqlalchemy.orm import Session, aliased
+
+from .tables import OutboxRecord
+
+MAX_ATTEMPTS = 20
+_LOCK_SPACE = 7203  # first half of our advisory lock keys
+
+
+def add(session: Session, dataset_id: str, kind: str, at: datetime, **payload: Any) -> None:
+    """Note work of ``kind`` to be done once the caller's transaction is committed."""
+    session.add(OutboxRecord(dataset_id=dataset_id, kind=kind, payload=payload, created_at=at))
+
+
+def waiting(
+    session: Session, at: datetime, kind: str | None = None, dataset_id: str | None = None
+) -> list[OutboxRecord]:
+    """Rows whose turn it is, oldest first: not done, not given up, none of their kind earlier."""
+    earlier = aliased(OutboxRecord)
+    query = select(OutboxRecord).where(
+        OutboxRecord.done_at.is_(None),
+        OutboxRecord.attempts < MAX_ATTEMPTS,
+        or_(OutboxRecord.not_before.is_(None), OutboxRecord.not_before <= at),
+        ~exists().where(
+            and_(
+                earlier.dataset_id == OutboxRecord.dataset_id,
+                earlier.kind == OutboxRecord.kind,
+                earlier.id < OutboxRecord.id,
+                earlier.done_at.is_(None),
+                earlier.attempts < MAX_ATTEMPTS,
+            )
+        ),
+    )
+    if kind:
+        query = query.where(OutboxRecord.kind == kind)
+    if dataset_id:
+        query = query.where(OutboxRecord.dataset_id == dataset_id)
+    return list(session.execute(query.order_by(OutboxRecord.id)).scalars())
+
+
+@contextmanager
+def hold(row_id: int) -> Iterator[bool]:
+    """Hold a row for this process while the block runs; False when another holds it.
+
+    An advisory lock on a connection of its own: it survives our commits, and falls free the
+    moment a killed worker's connection closes.
+    """
+    key = {"space": _LOCK_SPACE, "id": row_id % 2**31}
+    with model.meta.engine.connect() as guard:
+        held = guard.execute(text("SELECT pg_try_advisory_lock(:space, :id)"), key).scalar_one()
+        try:
+            yield bool(held)
+        finally:
+            if held:
+                guard.execute(text("SELECT pg_advisory_unlock(:space, :id)"), key)
+
+
+def start(session: Session, row_id: int, at: datetime) -> OutboxRecord | None:
+    """Count an attempt before it is made, so that a row that kills its worker is given up.
+
+    :returns: the row, or None when somebody has done it meanwhile.
+    """
+    query = select(OutboxRecord).where(OutboxRecord.id == row_id, OutboxRecord.done_at.is_(None))
+    row = session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
+    if row is not None:
+        row.attempts += 1
+        row.not_before = at + timedelta(seconds=min(2 ** (row.attempts - 1), 600))
+    return row
+
+
+def finish(row: OutboxRecord, at: datetime) -> None:
+    """Mark a row done."""
+    row.done_at = at
+    row.last_error = None

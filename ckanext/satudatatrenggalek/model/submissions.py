@@ -1,0 +1,250 @@
+"""Submissions, their stays, contributions, verdicts and findings."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from ..domain.deadlines import WorkCalendar
+from ..domain.sop import OPEN_STATES, Item, State, Verdict
+from .tables import (
+    ContributionRecord,
+    DatasetRecord,
+    FindingRecord,
+    StayRecord,
+    SubmissionRecord,
+    VerdictRecord,
+)
+
+_OPEN = [state.value for state in OPEN_STATES]
+
+
+def dataset(session: Session, dataset_id: str, lock: bool = False) -> DatasetRecord | None:
+    """Our row of a dataset; None when the procedure does not know it."""
+    query = select(DatasetRecord).where(DatasetRecord.dataset_id == dataset_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.execute(query).scalar_one_or_none()
+
+
+def by_id(session: Session, submission_id: str, lock: bool = False) -> SubmissionRecord | None:
+    """A submission by its id, its row locked until the commit if asked."""
+    query = select(SubmissionRecord).where(SubmissionRecord.id == submission_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.execute(query).scalar_one_or_none()
+
+
+def open_of(session: Session, dataset_id: str) -> SubmissionRecord | None:
+    """The open submission of a dataset, if any."""
+    query = select(SubmissionRecord).where(
+        SubmissionRecord.dataset_id == dataset_id, SubmissionRecord.state.in_(_OPEN)
+    )
+    return session.execute(query).scalar_one_or_none()
+
+
+def editing(session: Session, package_id: str, lock: bool = False) -> SubmissionRecord | None:
+    """The submission whose working copy this package is: the open one, else the latest."""
+    query = (
+        select(SubmissionRecord)
+        .where(SubmissionRecord.working_copy_id == package_id)
+        .order_by(SubmissionRecord.state.in_(_OPEN).desc(), SubmissionRecord.created_at.desc())
+        .limit(1)
+    )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.execute(query).scalar_one_or_none()
+
+
+def find(session: Session, key: str) -> SubmissionRecord | None:
+    """A submission by its own id, or the one that matters of a package id.
+
+    That is the open one of the dataset or working copy, else the published one, else the latest.
+    """
+    found = by_id(session, key)
+    if found:
+        return found
+    record = dataset(session, key)
+    if record:
+        published = record.published_submission_id
+        if published:
+            return by_id(session, published)
+    query = (
+        select(SubmissionRecord)
+        .where(or_(SubmissionRecord.dataset_id == key, SubmissionRecord.working_copy_id == key))
+        .order_by(SubmissionRecord.state.in_(_OPEN).desc(), SubmissionRecord.created_at.desc())
+        .limit(1)
+    )
+    return session.execute(query).scalar_one_or_none()
+
+
+def contribute(session: Session, submission_id: str, user_id: str, kind: str, at: datetime) -> None:
+    """Remember that somebody uploaded, edited or submitted; once per kind."""
+    query = select(ContributionRecord.id).where(
+        ContributionRecord.submission_id == submission_id,
+        ContributionRecord.user_id == user_id,
+        ContributionRecord.kind == kind,
+    )
+    if session.execute(query).first() is None:
+        session.add(
+            ContributionRecord(submission_id=submission_id, user_id=user_id, kind=kind, at=at)
+        )
+
+
+def contributors(session: Session, submission_id: str) -> frozenset[str]:
+    """Everybody who uploaded, edited or submitted anything of this edition."""
+    query = select(ContributionRecord.user_id).where(
+        ContributionRecord.submission_id == submission_id
+    )
+    return frozenset(session.execute(query).scalars())
+
+
+def checkers(session: Session, submission_id: str) -> frozenset[str]:
+    """Everybody who said *sesuai* of this edition, in any round."""
+    query = select(StayRecord.left_by).where(
+        StayRecord.submission_id == submission_id, StayRecord.left_step == "conform"
+    )
+    return frozenset(user for user in session.execute(query).scalars() if user)
+
+
+def findings(session: Session, submission_id: str) -> list[FindingRecord]:
+    """All findings of a submission, oldest first; mended ones stay."""
+    query = (
+        select(FindingRecord)
+        .where(FindingRecord.submission_id == submission_id)
+        .order_by(FindingRecord.created_at, FindingRecord.position)
+    )
+    return list(session.execute(query).scalars())
+
+
+def verdicts(session: Session, submission_id: str) -> list[VerdictRecord]:
+    """All verdicts of a submission, oldest first."""
+    query = (
+        select(VerdictRecord)
+        .where(VerdictRecord.submission_id == submission_id)
+        .order_by(VerdictRecord.at, VerdictRecord.item)
+    )
+    return list(session.execute(query).scalars())
+
+
+def add_verdicts(
+    session: Session,
+    submission: SubmissionRecord,
+    answers: dict[Item, tuple[Verdict, str]],
+    user_id: str,
+    at: datetime,
+) -> None:
+    """Keep the checker's answers of this round."""
+    for item, (verdict, note) in answers.items():
+        session.add(
+            VerdictRecord(
+                submission_id=submission.id,
+                round=submission.round,
+                item=item.value,
+                verdict=verdict.value,
+                note=note,
+                user_id=user_id,
+                at=at,
+            )
+        )
+
+
+def add_findings(
+    session: Session,
+    submission: SubmissionRecord,
+    rows: list[dict[str, Any]],
+    user_id: str | None,
+    at: datetime,
+) -> None:
+    """Keep findings of this round; ``rows`` as ``satudata_step_take`` takes them."""
+    for position, row in enumerate(rows):
+        session.add(
+            FindingRecord(
+                position=position,
+                submission_id=submission.id,
+                round=submission.round,
+                user_id=user_id,
+                created_at=at,
+                source="person" if user_id else "machine",
+                **row,
+            )
+        )
+
+
+def enter(
+    session: Session,
+    submission: SubmissionRecord,
+    state: State,
+    step: str,
+    user_id: str | None,
+    at: datetime,
+    due: datetime | None,
+    limit_seconds: int | None,
+) -> None:
+    """Put a submission into a state: its row, and a new stay whose clock starts now."""
+    submission.state = state.value
+    submission.clock_started_at = at
+    submission.due_at = due
+    submission.updated_at = at
+    session.add(
+        StayRecord(
+            submission_id=submission.id,
+            dataset_id=submission.dataset_id,
+            office_id=submission.office_id,
+            state=state.value,
+            round=submission.round,
+            entered_at=at,
+            due_at=due,
+            entered_step=step,
+            entered_by=user_id,
+            limit_seconds=limit_seconds,
+        )
+    )
+
+
+def leave(
+    session: Session,
+    submission: SubmissionRecord,
+    step: str,
+    user_id: str | None,
+    at: datetime,
+    calendar: WorkCalendar,
+) -> None:
+    """Close the stay a submission is in and count the working time it took."""
+    query = select(StayRecord).where(
+        StayRecord.submission_id == submission.id, StayRecord.left_at.is_(None)
+    )
+    for stay in session.execute(query).scalars():
+        stay.left_at = at
+        stay.left_step = step
+        stay.left_by = user_id
+        stay.working_seconds = max(0, int(calendar.between(stay.entered_at, at).total_seconds()))
+
+
+def waiting_for_release(session: Session, at: datetime) -> list[str]:
+    """Ids of approved submissions whose time has come, oldest first."""
+    query = (
+        select(SubmissionRecord.id)
+        .where(
+            SubmissionRecord.state == State.AWAITING_RELEASE.value,
+            or_(SubmissionRecord.release_at.is_(None), SubmissionRecord.release_at <= at),
+        )
+        .order_by(SubmissionRecord.urgent.desc(), SubmissionRecord.approved_at)
+    )
+    return list(session.execute(query).scalars())
+
+
+def count_by_state(session: Session, submission_filter: Any) -> dict[str, int]:
+    """How many submissions stand in each state, under a filter clause."""
+    query = (
+        select(SubmissionRecord.state, func.count())
+        .where(submission_filter)
+        .group_by(SubmissionRecord.state)
+    )
+    return dict(session.execute(query).all())
+
+
+def finding(session: Session, finding_id: str) -> FindingRecord | None:
+    """One finding by its id."""
+    return session.get(FindingRecord, finding_id)

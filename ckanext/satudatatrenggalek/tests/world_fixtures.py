@@ -1,0 +1,37 @@
+"""Fixtures for tests that need the portal: import into the ``conftest`` of a room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from ckan import model
+
+from . import world as world_module
+
+_MIGRATED = ("activity", "harvest", "satudatatrenggalek")
+
+
+@pytest.fixture
+def portal(
+    app: Any,
+    with_plugins: Any,
+    clean_db: Any,
+    clean_index: Any,
+    clean_queues: Any,
+    migrate_db_for: Any,
+) -> Iterator[Any]:
+    """The whole portal, empty: migrated database, index and queue. Gives the test client."""
+    if not sa.inspect(model.meta.engine).has_table("satudata_audit"):
+        for plugin in _MIGRATED:
+            migrate_db_for(plugin)
+    yield app
+    model.Session.rollback()
+
+
+@pytest.fixture
+def world(portal: Any) -> world_module.World:
+    """The small regency."""
+    return world_module.build()

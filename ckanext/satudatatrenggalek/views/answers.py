@@ -1,0 +1,120 @@
+"""Reads the forms of the procedure's pages into what ``satudata_step_take`` asks for."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ..domain.sop import Item
+from ..domain.words import WIB
+
+_EXTRA = ("item", "field", "resource_id", "sheet", "row", "column", "text")
+
+
+class Misread(ValueError):
+    """Something typed that cannot be understood; the message is the sentence for the person."""
+
+
+def command_of(
+    form: Mapping[str, str],
+    ticked: set[str],
+    submission: dict[str, Any],
+    files: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """The call of ``satudata_step_take`` a form asks for.
+
+    :param ticked: keys of the machine's findings to be sent to the producer.
+    :raises Misread: the planned moment of release cannot be read.
+    """
+    name = form.get("step", "")
+    steps = {step["name"]: step for step in submission["available_steps"]}
+    returns = steps.get(name, {}).get("needs_finding", False)
+    return {
+        "id": submission["id"],
+        "step": name,
+        "comment": form.get("comment", ""),
+        "content_hash": form.get("content_hash", ""),
+        "checklist": checklist_of(form),
+        "findings": findings_of(form, ticked, files) if returns else [],
+        "release_at": moment_of(form.get("release_at", "")),
+        "target_office": form.get("target_office", ""),
+        "decree": form.get("decree", ""),
+    }
+
+
+def checklist_of(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The verdicts given so far: ``{item: {verdict, note}}``."""
+    return {
+        item.value: {
+            "verdict": form[f"putusan-{item.value}"],
+            "note": form.get(f"catatan-{item.value}", ""),
+        }
+        for item in Item
+        if form.get(f"putusan-{item.value}")
+    }
+
+
+def findings_of(
+    form: Mapping[str, str], ticked: set[str], files: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """What goes back to the producer: ticked findings of the machine, notes, extra findings.
+
+    An item set aside keeps its findings and its note here: the note says why, to the record.
+    """
+    aside = {item for item, answer in checklist_of(form).items() if _is_aside(answer)}
+    notes = [
+        {"item": item.value, "text": form[f"catatan-{item.value}"]}
+        for item in Item
+        if item.value not in aside and form.get(f"catatan-{item.value}", "").strip()
+    ]
+    machine = [
+        _of_machine(finding)
+        for file in files
+        for finding in file["findings"]
+        if finding["key"] in ticked and finding["item"] not in aside
+    ]
+    return machine + notes + [row for row in extras_of(form) if row["text"].strip()]
+
+
+def _is_aside(answer: dict[str, str]) -> bool:
+    return answer["verdict"] == "overridden"
+
+
+def _of_machine(finding: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "item": finding["item"],
+        "resource_id": finding["resource_id"],
+        "sheet": finding["sheet"],
+        "row": finding["row"],
+        "column": finding["column"],
+        "text": text_of(finding),
+    }
+
+
+def text_of(finding: dict[str, Any]) -> str:
+    """A finding of the machine in one line: what is wrong and how to mend it."""
+    return f"{finding['message']} {finding['remedy']}".strip()
+
+
+def extras_of(form: Mapping[str, str]) -> list[dict[str, str]]:
+    """The checker's own findings on a field or a place in a file, also those still empty."""
+    count = form.get("lain", "1")
+    rows = range(min(int(count), 50) if count.isdigit() else 1)
+    return [{name: form.get(f"lain-{n}-{name}", "") for name in _EXTRA} for n in rows]
+
+
+def moment_of(text: str) -> str:
+    """``30-11-2026 08.00`` (WIB) as ISO 8601; empty stays empty.
+
+    :raises Misread: in words.
+    """
+    written = text.replace("WIB", "").replace(":", ".").strip()
+    if not written:
+        return ""
+    try:
+        moment = datetime.strptime(written, "%d-%m-%Y %H.%M").replace(tzinfo=WIB)
+    except ValueError as error:
+        raise Misread(
+            f"Waktu diseminasi «{text}» tidak terbaca. "
+            "Tulis tanggal-bulan-tahun dan jam WIB, misalnya 30-11-2026 08.00."
+        ) from error
+    return moment.isoformat()

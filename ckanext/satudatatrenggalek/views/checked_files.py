@@ -1,0 +1,91 @@
+"""The files of a submission with what the machine said of each."""
+
+from typing import Any
+
+from .meja import ask
+
+_NUMBERS = {"integer", "number"}
+PAGE = 100
+
+
+def files_of(submission: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each resource with its check and its findings.
+
+    :returns: ``[{id, name, format, size, url, schema, check, findings}]``; a finding also has
+        ``key`` (unique on the page), ``resource_id`` and ``file`` (the name people know).
+    """
+    return [_file(resource) for resource in submission["resources"]]
+
+
+def _file(resource: dict[str, Any]) -> dict[str, Any]:
+    check = ask("satudata_conformity_show", resource_id=resource["id"])
+    name = resource.get("name") or str(resource.get("url", "")).rsplit("/", 1)[-1]
+    findings = [
+        {**finding, "key": f"{resource['id']}:{n}", "resource_id": resource["id"], "file": name}
+        for n, finding in enumerate(check["findings"])
+    ]
+    return {
+        "id": resource["id"],
+        "name": name,
+        "filename": str(resource.get("url", "")).rsplit("/", 1)[-1],
+        "format": resource.get("format", ""),
+        "size": resource.get("size"),
+        "url": resource.get("url", ""),
+        "schema": resource.get("schema"),
+        "check": check,
+        "findings": findings,
+    }
+
+
+def table_of(
+    files: list[dict[str, Any]], wanted: str, written: list[dict[str, Any]]
+) -> dict[str, Any] | None:
+    """One page of one file's rows, with the findings of the machine and of people at their cells.
+
+    :param wanted: ``<resource id>:<offset>``, as links and buttons of the page send it; empty or
+        unknown means the first file from its first row.
+    :param written: findings of people, as ``satudata_submission_show`` gives them.
+    :returns: None when no file can be shown as a table.
+    """
+    resource_id, _, sent = wanted.partition(":")
+    file = next((f for f in files if f["id"] == resource_id), files[0] if files else None)
+    if file is None:
+        return None
+    offset = int(sent) if sent.isdigit() else 0
+    table = ask("satudata_conformity_table", resource_id=file["id"], offset=offset, limit=PAGE)
+    if not table["columns"]:
+        return {"file": file, "columns": [], "rows": [], "offset": 0, "sheet": ""}
+    here = [f for f in written if f["resource_id"] == file["id"] and f["row"]]
+    return {
+        "file": file,
+        "sheet": table["sheet"],
+        "columns": _columns(table["columns"], file["check"].get("table_schema")),
+        "rows": [_row(row, table["columns"], here) for row in table["rows"]],
+        "offset": offset,
+        "before": max(offset - PAGE, 0),
+        "after": offset + PAGE if table["more"] else None,
+    }
+
+
+def _columns(names: list[str], schema: Any) -> list[dict[str, Any]]:
+    fields = (schema or {}).get("fields") or []
+    numeric = {field.get("name") for field in fields if field.get("type") in _NUMBERS}
+    return [{"name": name, "numeric": name in numeric} for name in names]
+
+
+def _row(row: dict[str, Any], columns: list[str], written: list[dict[str, Any]]) -> dict[str, Any]:
+    """The row with people's findings: at the cell whose column they name, else at the row."""
+    mine = [finding for finding in written if finding["row"] == row["row"]]
+    cells = [
+        {**cell, "written": [f for f in mine if f["column"] == name]}
+        for name, cell in zip(columns, row["cells"], strict=False)
+    ]
+    rest = [finding for finding in mine if finding["column"] not in columns]
+    return {**row, "cells": cells, "written": rest}
+
+
+def offset_of(finding: dict[str, Any], file: dict[str, Any]) -> int:
+    """From which row of the file the table must start to show a finding's row."""
+    header = (file["check"].get("stats") or {}).get("header_row") or 1
+    below = int(finding["row"]) - header - 1
+    return max(below, 0) // PAGE * PAGE

@@ -1,0 +1,117 @@
+"""The work desk, and a producer's own list."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import ckan.plugins.toolkit as tk
+
+from .. import clock
+from ..domain import words
+from ..domain.sop import EDITABLE_STATES, OPEN_STATES, State
+from .meja import ask, meja, sentence_of, submission_of
+
+# Parameters of the page, and the action's names for them.
+_FILTERS = {
+    "status": "state",
+    "q": "q",
+    "opd": "office",
+    "mesin": "machine",
+    "petugas": "claimed",
+    "sesudah": "after",
+}
+_QUEUE = tuple(s.value for s in State if s in OPEN_STATES and s is not State.DRAFT)
+_MINE = tuple(s.value for s in State if s in EDITABLE_STATES)
+_ON_ITS_WAY = tuple(
+    s.value for s in State if s in OPEN_STATES and s not in EDITABLE_STATES
+)
+_RELEASED = (State.PUBLISHED.value, State.RETRACTED.value)
+_MOST = 100
+
+
+@meja.route("", methods=["GET"])
+def desk() -> Any:
+    """What waits, narrowed by the address: the same address shows the same desk."""
+    return _desk()
+
+
+def _desk(refusal: str = "") -> Any:
+    asked = {name: tk.request.args.get(name, "") for name in _FILTERS}
+    listed = _listed(asked)
+    chosen = {name: value for name, value in asked.items() if value and name != "sesudah"}
+    page = {
+        **listed,
+        "counts": [count for count in listed["counts"] if count["state"] in _QUEUE],
+        "asked": asked,
+        "query": urlencode(chosen),
+        "without_state": urlencode({k: v for k, v in chosen.items() if k != "status"}),
+        "now": words.tanggal(clock.now()) + ", pukul " + words.jam(clock.now()),
+        "refusal": refusal,
+        "short": short_moment,
+    }
+    return tk.render("meja/desk.html", page), 409 if refusal else 200
+
+
+def _listed(asked: dict[str, str]) -> dict[str, Any]:
+    narrowed = {_FILTERS[name]: value for name, value in asked.items()}
+    try:
+        return ask("satudata_desk_list", **narrowed)
+    except tk.ValidationError:
+        # A cursor that cannot be read: the first page is what the person wants to see.
+        return ask("satudata_desk_list", **{**narrowed, "after": ""})
+
+
+def short_moment(moment: str) -> str:
+    """``Sen 23 Nov 2026, 13.30`` of an ISO text."""
+    read = words.baca_saat(moment)
+    return words.waktu_pendek(read) if isinstance(read, datetime) else words.tanggal_pendek(read)
+
+
+@meja.route("/ambil/<id>", methods=["POST"])
+def claim(id: str) -> Any:
+    """Take a submission to one's own desk."""
+    return _claiming("satudata_desk_claim", id, "Tugas ini sekarang di tangan Anda.")
+
+
+@meja.route("/lepas/<id>", methods=["POST"])
+def unclaim(id: str) -> Any:
+    """Give it back to everybody's desk."""
+    return _claiming("satudata_desk_unclaim", id, "Tugas ini kembali ke meja bersama.")
+
+
+def _claiming(action: str, id: str, done: str) -> Any:
+    try:
+        ask(action, id=id)
+    except tk.ValidationError as error:
+        return _desk(sentence_of(error))
+    tk.h.flash_success(done)
+    if tk.request.form.get("halaman") == "periksa":
+        return tk.redirect_to("meja.check", id=id)
+    return tk.redirect_to("meja.desk", **tk.request.args.to_dict())
+
+
+@meja.route("/tugas", methods=["GET"])
+def tasks() -> Any:
+    """A producer's own list: what to do first, then what is on its way, then what is out."""
+    after = tk.request.args.get("sesudah", "")
+    mine = ask("satudata_desk_list", state=_MINE, limit=_MOST)
+    on_its_way = ask("satudata_desk_list", state=_ON_ITS_WAY, limit=_MOST)
+    released = ask("satudata_desk_list", state=_RELEASED, after=after)
+    page = {
+        "mine": sorted(mine["results"], key=_to_mend_first),
+        "on_its_way": on_its_way["results"],
+        "released": released["results"],
+        "next": released["next"],
+        "short": short_moment,
+    }
+    return tk.render("meja/tasks.html", page)
+
+
+def _to_mend_first(row: dict[str, Any]) -> bool:
+    return row["state"] == State.DRAFT.value
+
+
+@meja.route("/langkah/<id>", methods=["GET"])
+def step_address(id: str) -> Any:
+    """The address of a form opened as a link, as after a login: to the page it stands on."""
+    return tk.redirect_to("meja.submission", id=submission_of(id)["id"])

@@ -1,0 +1,93 @@
+"""The producer's page of a submission: what to mend, what is missing, submit. Others read it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ..domain.describe import ITEM_NAMES
+from .answers import text_of
+from .checked_files import files_of
+from .meja import ask, meja, sentence_of, submission_of
+
+_SHOWN = 50
+
+
+@meja.route("/dataset/<id>", methods=["GET"])
+def submission(id: str) -> Any:
+    """The page as it is opened."""
+    return show(submission_of(id))
+
+
+def show(
+    submission: dict[str, Any],
+    form: Mapping[str, str] | None = None,
+    refusal: dict[str, str] | None = None,
+) -> Any:
+    """The page. With a form: what was typed stays; with a refusal: HTTP 409."""
+    files = files_of(submission)
+    written = [_written(finding, files) for finding in submission["findings"]]
+    # Found by the machine and sent back by a person is one thing to mend, not two.
+    told = {_sameness(finding) for finding in written if not finding["mended"]}
+    machine = [f for file in files for f in file["findings"] if _sameness(f) not in told]
+    errors = [finding for finding in machine if finding["severity"] == "error"]
+    page = {
+        "submission": submission,
+        "files": files,
+        "to_mend": [finding for finding in written if not finding["mended"]],
+        "mended": [finding for finding in written if finding["mended"]],
+        "machine_errors": errors[:_SHOWN],
+        "machine_errors_more": max(len(errors) - _SHOWN, 0),
+        "doubts": [finding for finding in machine if finding["severity"] != "error"][:_SHOWN],
+        "last": _last_return(submission),
+        "item_names": {item.value: name for item, name in ITEM_NAMES.items()},
+        "typed": form or {},
+        "refusal": refusal,
+        "page": "dataset",
+    }
+    return tk.render("meja/submission.html", page), 409 if refusal else 200
+
+
+def _written(finding: dict[str, Any], files: list[dict[str, Any]]) -> dict[str, Any]:
+    """A stored finding with the file's name, and whether the machine still finds it."""
+    file = next((f for f in files if f["id"] == finding["resource_id"]), None)
+    still = bool(file) and any(_sameness(f) == _sameness(finding) for f in file["findings"])
+    return {**finding, "file": file["name"] if file else "", "still": still}
+
+
+def _sameness(finding: dict[str, Any]) -> tuple[Any, ...]:
+    text = finding["text"] if "text" in finding else text_of(finding)
+    return (finding["resource_id"], finding["row"], finding["column"] or None, text)
+
+
+def _last_return(submission: dict[str, Any]) -> dict[str, Any] | None:
+    return next((event for event in submission["history"] if event["step"] == "return"), None)
+
+
+@meja.route("/dataset/<id>/temuan/<finding_id>", methods=["POST"])
+def mend(id: str, finding_id: str) -> Any:
+    """Tick a finding off, or on again."""
+    shown = submission_of(id)
+    done = tk.request.form.get("mended", "1")
+    try:
+        ask("satudata_finding_mend", id=finding_id, mended=done)
+    except tk.ValidationError as error:
+        return show(shown, None, {"text": sentence_of(error), "href": ""})
+    tk.h.flash_success(
+        "Temuan ditandai sudah diperbaiki." if done == "1" else "Temuan dibuka lagi."
+    )
+    return tk.redirect_to("meja.submission", id=id, _anchor="h-perbaiki")
+
+
+@meja.route("/dataset/<id>/skema/<resource_id>", methods=["POST"])
+def accept_schema(id: str, resource_id: str) -> Any:
+    """Keep the Table Schema the portal made from the file as the file's own."""
+    shown = submission_of(id)
+    if resource_id not in {resource["id"] for resource in shown["resources"]}:
+        raise tk.ObjectNotFound
+    try:
+        ask("satudata_schema_accept", resource_id=resource_id)
+    except tk.ValidationError as error:
+        return show(shown, None, {"text": sentence_of(error), "href": "#berkas"})
+    tk.h.flash_success("Skema disimpan. Berkas diperiksa lagi menurut skema itu.")
+    return tk.redirect_to("meja.submission", id=id, _anchor="berkas")
