@@ -1,0 +1,49 @@
+"""Labels: who finds and reads which dataset. Both sides come from the one table in ``sop``.
+
+A label names a role with an office and a kind of data, ``*`` for every one of them.
+"""
+
+from collections.abc import Iterable
+
+from .sop import PUBLIC_STATES, VISIBLE_TO, PublicState, Role, State
+from .workflow import Grant
+
+PUBLIC = "public"
+NOBODY = "satudata-nobody"
+
+
+def _label(role: Role, office_id: str | None, kind: str | None) -> str:
+    return f"satudata-{role.value}-{office_id or '*'}-{kind or '*'}"
+
+
+def is_public(public_state: str, private: bool, active: bool) -> bool:
+    """Whether everybody may read it: our table says so, and CKAN's row agrees.
+
+    An unknown state is never public.
+    """
+    known = {state.value for state in PublicState}
+    if public_state not in known or private or not active:
+        return False
+    return PublicState(public_state) in PUBLIC_STATES
+
+
+def labels_of(state: str, office_id: str, kind: str) -> list[str]:
+    """Labels of a dataset that is not public: one per grant that opens it.
+
+    An unknown state opens to nobody.
+    """
+    known = {member.value for member in State}
+    roles = VISIBLE_TO.get(State(state), frozenset()) if state in known else frozenset()
+    labels = [
+        _label(role, office, each_kind)
+        for role in sorted(roles, key=lambda role: role.value)
+        for office in (None, office_id)
+        for each_kind in (None, kind)
+    ]
+    return labels or [NOBODY]
+
+
+def labels_held(grants: Iterable[Grant]) -> list[str]:
+    """Labels a person holds through their grants; ``public`` always."""
+    held = {_label(grant.role, grant.office_id, grant.kind) for grant in grants}
+    return [PUBLIC, *sorted(held)]
