@@ -7,6 +7,10 @@
 #   make test [T=path]          all tests, on services of their own
 #   make bench                  benchmarks against their baselines
 PYTHON ?= python3
+# make knows a variable AS of its own, the assembler.
+ifeq ($(origin AS),default)
+AS :=
+endif
 export PORT HOST YES AS T
 
 .PHONY: portal install stop reset token test check bench
