@@ -5,7 +5,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from sqlalchemy.orm import Session
+from ckan.types import AlchemySession as Session
 
 from .. import config
 from ..documents import pdf, xlsx
@@ -80,7 +80,7 @@ def _limits() -> dict[State, int]:
 
 def _publisher() -> str:
     office = model.Group.get(config.walidata_office())
-    return str(office.title or office.name) if office else config.walidata_office()
+    return str(office.title or office.name) if office else f"Walidata {config.regency_name()}"
 
 
 def _issue(record: DocumentRecord) -> Issue:
