@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from ckan import model
-from sqlalchemy.orm import Session
+from ckan.types import AlchemySession as Session
 
 from .conformity import ERROR, BadSchema, Expectation, Report, check_file
 from .model import blobs, checks, files

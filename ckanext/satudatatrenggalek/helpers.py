@@ -5,6 +5,7 @@ may not know. A refusal ("not there for you") reaches the template as ``None``.
 """
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -20,6 +21,7 @@ __all__ = [
     "satudata_edition",
     "satudata_editions",
     "satudata_error_items",
+    "satudata_facet_label",
     "satudata_field",
     "satudata_form_groups",
     "satudata_home",
@@ -157,26 +159,47 @@ def satudata_conformity(resource_id: str) -> dict[str, Any] | None:
 def satudata_preview(resource: dict[str, Any], limit: int = 6) -> dict[str, Any] | None:
     """The first rows of a file as text: ``{columns: [{title, numeric}], rows: [[text]], more}``.
 
-    Columns take title and type from the Table Schema; numbers are written the Indonesian way.
-    None when the file cannot be read as a table.
+    The public reads them from the DataStore, staff from the file itself, loaded or not. Columns
+    take title and type from the Table Schema; numbers are written the Indonesian way. None when
+    there is no table to show.
     """
-    asked = {"resource_id": resource["id"], "offset": 0, "limit": limit}
-    table = _ask("satudata_conformity_table", asked)
-    if not table or not table.get("columns"):
+    table = _stored_rows(resource, limit) or _file_rows(resource, limit)
+    if table is None:
         return None
     described = {v["name"]: v for v in satudata_variables({"resources": [resource]})}
-    columns = [_column(column, described) for column in table["columns"]]
-    rows = [
-        [_cell(cell["value"], column) for cell, column in zip(row["cells"], columns, strict=False)]
-        for row in table["rows"]
-    ]
+    columns = [_column(name, kind, described) for name, kind in table["columns"]]
+    rows = [[_cell(*pair) for pair in zip(row, columns, strict=False)] for row in table["rows"]]
     return {"columns": columns, "rows": rows, "more": table["more"]}
 
 
-def _column(column: Any, described: dict[str, Any]) -> dict[str, Any]:
-    name = column["name"] if isinstance(column, dict) else str(column)
+def _stored_rows(resource: dict[str, Any], limit: int) -> dict[str, Any] | None:
+    if not resource.get("datastore_active"):
+        return None
+    found = _ask("datastore_search", {"resource_id": resource["id"], "limit": limit, "sort": "_id"})
+    if found is None:
+        return None
+    columns = [(f["id"], f["type"]) for f in found["fields"] if f["id"] != "_id"]
+    rows = [[record[name] for name, _ in columns] for record in found["records"]]
+    return {"columns": columns, "rows": rows, "more": found["total"] > len(rows)}
+
+
+def _file_rows(resource: dict[str, Any], limit: int) -> dict[str, Any] | None:
+    asked = {"resource_id": resource["id"], "offset": 0, "limit": limit}
+    found = _ask("satudata_conformity_table", asked)
+    if not found or not found["columns"]:
+        return None
+    rows = [[cell["value"] for cell in row["cells"]] for row in found["rows"]]
+    return {
+        "columns": [(name, "") for name in found["columns"]],
+        "rows": rows,
+        "more": found["more"],
+    }
+
+
+def _column(name: str, kind: str, described: dict[str, Any]) -> dict[str, Any]:
+    """Whole numbers count as numbers only where the schema says so: 2024 is a year, not 2.024."""
     variable = described.get(name, {})
-    numeric = variable.get("type") in ("integer", "number")
+    numeric = variable.get("type", kind) in ("integer", "number", "numeric", "float8")
     return {"title": variable.get("title") or name, "numeric": numeric}
 
 
@@ -280,6 +303,15 @@ def _note(submission: dict[str, Any], number: int, kind: str) -> str:
 
 
 # ------------------------------------------------------- forms and fields
+
+
+def satudata_facet_label(name: str) -> Callable[[dict[str, Any]], str] | None:
+    """What CKAN's facet list calls with each item: our word for a code; None for other facets."""
+    field = satudata_field(name)
+    if not field or "choices" not in field:
+        return None
+    labels = {c["value"]: tk.h.scheming_language_text(c["label"]) for c in field["choices"]}
+    return lambda item: labels.get(item["name"], item["display_name"])
 
 
 def satudata_field(name: str) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from sqlalchemy.orm import Session
+from ckan.types import AlchemySession as Session
 
 from ckanext.datastore.backend.postgres import create_indexes, get_write_engine
 from ckanext.xloader import loader
@@ -66,8 +66,9 @@ def _index_columns(resource_id: str, fields: list[dict[str, Any]]) -> None:
 def _finish(session: Session, resource_id: str, sha256: str) -> None:
     """Say that there is a table and which bytes it holds; offer its preview."""
     set_resource_metadata({"resource_id": resource_id, "datastore_active": True})
-    machine = {"ignore_auth": True, "user": tk.config["ckan.site_id"]}
-    shown = tk.get_action("resource_show")(dict(machine), {"id": resource_id})
+    machine: Any = {"ignore_auth": True, "user": tk.config["ckan.site_id"]}
+    fresh: Any = {**machine}
+    shown = tk.get_action("resource_show")(fresh, {"id": resource_id})
     tk.get_action("resource_create_default_resource_views")(
         machine, {"resource": shown, "create_datastore_views": True}
     )

@@ -2,6 +2,7 @@
 
 import ckan.plugins as p
 
+from .implementations.facets import Facets
 from .implementations.loading import Loading
 from .implementations.logic import Logic
 from .implementations.packages import Packages
@@ -13,6 +14,7 @@ from .implementations.visibility import Visibility
 
 
 class SatuDataTrenggalekPlugin(
+    Facets,
     Loading,
     Logic,
     Packages,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from sqlalchemy.orm import Session
+from ckan.types import AlchemySession as Session
 
 from ckanext.scheming import helpers as scheming
 
@@ -28,7 +28,7 @@ class Facts:
 
 def package_of(record: SubmissionRecord) -> dict[str, Any]:
     """The working copy's package dict straight from the database, whoever asks."""
-    context = {"ignore_auth": True, "use_cache": False}
+    context: Any = {"ignore_auth": True, "use_cache": False}
     return tk.get_action("package_show")(context, {"id": record.working_copy_id})
 
 
@@ -77,7 +77,8 @@ def brief(session: Session, record: SubmissionRecord, **more: Any) -> Submission
 
 def dataset_fields() -> list[dict[str, Any]]:
     """The fields of the dataset schema, in its order."""
-    return scheming.scheming_get_dataset_schema("dataset")["dataset_fields"]
+    schema: Any = scheming.scheming_get_dataset_schema("dataset")
+    return schema["dataset_fields"]
 
 
 def field_labels() -> dict[str, str]:

@@ -5,8 +5,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.types import AlchemySession as Session
 from flask import has_request_context
-from sqlalchemy.orm import Session
 
 from .. import clock
 from ..domain.workflow import SYSTEM, Actor

@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from ckan import model
+from ckan.types import AlchemySession as Session
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from .. import clock, config
 from ..domain.deadlines import WIB

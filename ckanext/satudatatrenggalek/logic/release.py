@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ckan import model
-from sqlalchemy.orm import Session
+from ckan.types import AlchemySession as Session
 
 from ..domain.sop import Access, PublicState
 from ..domain.workflow import Submission

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ckan import model
-from sqlalchemy.orm import Session
+from ckan.types import AlchemySession as Session
 
 from .. import clock, config
 from ..domain import words, workflow

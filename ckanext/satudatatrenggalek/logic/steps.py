@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
+from ckan.types import AlchemySession as Session
 
 from .. import clock, config
 from ..domain import workflow

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from ckan.types import AlchemySession as Session
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
 from ..domain.deadlines import WIB
 from ..domain.sop import Role

@@ -3,8 +3,8 @@
 from typing import Any
 
 from ckan import model
+from ckan.types import AlchemySession as Session
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from .tables import DatasetRecord, EditionRecord, SubmissionRecord
 

@@ -5,8 +5,8 @@ import json
 from datetime import datetime
 from typing import Any
 
+from ckan.types import AlchemySession as Session
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ckanext.validation.model import Validation
 
@@ -77,7 +77,7 @@ def store(
     row.warnings = sum(count["warnings"] for count in counts.values())
     row.items, row.schema_inferred, row.checked_at = counts, inferred, at
     session.add(row)
-    validation = validation_of(session, resource_id) or Validation(resource_id=resource_id)
+    validation: Any = validation_of(session, resource_id) or Validation(resource_id=resource_id)
     validation.status = status
     validation.created = validation.created or at.replace(tzinfo=None)
     validation.finished = at.replace(tzinfo=None)
@@ -89,7 +89,7 @@ def store(
 
 def mark_created(session: Session, resource_id: str, at: datetime) -> None:
     """Say in ckanext-validation's table that a check is on its way."""
-    validation = validation_of(session, resource_id) or Validation(resource_id=resource_id)
+    validation: Any = validation_of(session, resource_id) or Validation(resource_id=resource_id)
     validation.status, validation.created = "created", at.replace(tzinfo=None)
     validation.finished = validation.report = validation.error = None
     session.add(validation)

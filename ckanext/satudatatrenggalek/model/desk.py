@@ -5,8 +5,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ckan import model
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
-from sqlalchemy.orm import Session
+from ckan.types import AlchemySession as Session
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tuple_
 
 from ..domain.sop import VISIBLE_TO, Role, State
 from ..domain.workflow import Grant
@@ -123,7 +123,9 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.after:
         rank, due, last = filters.after
         moment = datetime.fromisoformat(due) if due else _FAR
-        clauses.append(tuple_(_RANK, _DUE, S.id) > tuple_(rank, moment, last))
+        clauses.append(
+            tuple_(_RANK, _DUE, S.id) > tuple_(literal(rank), literal(moment), literal(last))
+        )
     return clauses
 
 
@@ -204,7 +206,7 @@ def _last_submits(session: Session, ids: list[str]) -> dict[str, datetime]:
         .where(StayRecord.submission_id.in_(ids), StayRecord.entered_step == "submit")
         .group_by(StayRecord.submission_id)
     )
-    return dict(session.execute(query).all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _people(
@@ -220,7 +222,7 @@ def _people(
 def public_state_counts(session: Session) -> dict[str, int]:
     """How many datasets the public sees, by public state."""
     query = select(DatasetRecord.public_state, func.count()).group_by(DatasetRecord.public_state)
-    return dict(session.execute(query).all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 DESK_STATES = (

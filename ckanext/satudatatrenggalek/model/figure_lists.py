@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ckan.types import AlchemySession as Session
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from ..domain.figures import STEP_LABELS, FigureKey
 from ..domain.periods import Period

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
+from ckan.types import AlchemySession as Session
 from sqlalchemy import RowMapping, text
-from sqlalchemy.orm import Session
 
 from ..domain.figures import (
     STEP_LABELS,

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from ckan.types import AlchemySession as Session
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from .tables import FileRecord
 

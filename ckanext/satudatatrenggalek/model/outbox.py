@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ckan import model
+from ckan.types import AlchemySession as Session
 from sqlalchemy import and_, exists, or_, select, text
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from .tables import OutboxRecord
 
@@ -54,7 +55,9 @@ def hold(row_id: int) -> Iterator[bool]:
     moment a killed worker's connection closes.
     """
     key = {"space": _LOCK_SPACE, "id": row_id % 2**31}
-    with model.meta.engine.connect() as guard:
+    engine = model.meta.engine
+    assert engine is not None  # CKAN has one once it is loaded
+    with engine.connect() as guard:
         held = guard.execute(text("SELECT pg_try_advisory_lock(:space, :id)"), key).scalar_one()
         try:
             yield bool(held)

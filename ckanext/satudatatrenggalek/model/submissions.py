@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from ckan.types import AlchemySession as Session
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
 
 from ..domain.deadlines import WorkCalendar
 from ..domain.sop import OPEN_STATES, Item, State, Verdict
@@ -242,7 +242,7 @@ def count_by_state(session: Session, submission_filter: Any) -> dict[str, int]:
         .where(submission_filter)
         .group_by(SubmissionRecord.state)
     )
-    return dict(session.execute(query).all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def finding(session: Session, finding_id: str) -> FindingRecord | None:

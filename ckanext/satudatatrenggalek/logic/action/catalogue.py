@@ -3,7 +3,7 @@
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from sqlalchemy.orm import Session
+from ckan.types import AlchemySession as Session
 
 from ...domain import words
 from ...model import catalogue

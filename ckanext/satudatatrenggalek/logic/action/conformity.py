@@ -5,7 +5,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from sqlalchemy.orm import Session
+from ckan.types import AlchemySession as Session
 
 from ... import checking
 from ...conformity import BadSchema, rows

@@ -4,8 +4,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.types import AlchemySession as Session
 from sqlalchemy import true
-from sqlalchemy.orm import Session
 
 from ... import clock, config
 from ...domain import words, workflow

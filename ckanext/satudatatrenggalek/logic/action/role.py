@@ -5,8 +5,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.types import AlchemySession as Session
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ... import clock
 from ...domain.deadlines import WIB

@@ -19,7 +19,7 @@ def resource_validation_run(context: Any, data_dict: dict[str, Any]) -> None:
     tk.check_access("resource_validation_run", context, data_dict)
     resource_id = tk.get_or_bust(data_dict, "resource_id")
     resource = model.Resource.get(resource_id)
-    if resource is None:
+    if resource is None or resource.package_id is None:
         raise tk.ObjectNotFound
     session, at = context["session"], clock.now()
     checks.forget(session, resource_id)

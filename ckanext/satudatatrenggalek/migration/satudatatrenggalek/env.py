@@ -8,9 +8,9 @@ from sqlalchemy import engine_from_config, pool
 
 NAME = os.path.basename(os.path.dirname(__file__))
 
-fileConfig(context.config.config_file_name, disable_existing_loggers=False)
+fileConfig(str(context.config.config_file_name), disable_existing_loggers=False)
 engine = engine_from_config(
-    context.config.get_section(context.config.config_ini_section),
+    context.config.get_section(context.config.config_ini_section, {}),
     prefix="sqlalchemy.",
     poolclass=pool.NullPool,
 )
