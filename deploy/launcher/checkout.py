@@ -6,10 +6,13 @@ checkouts on one machine never touch each other's data.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +67,20 @@ class Checkout:
     def prepare(self) -> None:
         for folder in (self.var, self.log, self.storage):
             folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def alone(checkout: Checkout, work: str, *, wait: bool = False) -> Iterator[None]:
+    """Do this work in one process at a time; a second one waits or is refused."""
+    checkout.prepare()
+    with (checkout.var / f"{work}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError as error:
+            raise Refusal(
+                f"make {work} sedang berjalan di folder ini. Tunggu sampai selesai, lalu ulangi."
+            ) from error
+        yield
 
 
 def read_json(path: Path) -> dict[str, str]:

@@ -14,6 +14,7 @@ from . import ckan, ini, packages, python_env
 from .checkout import (
     WEB_PORT,
     Checkout,
+    alone,
     load_ports,
     load_secrets,
     port_is_free,
@@ -60,7 +61,12 @@ def install(checkout: Checkout) -> None:
 
 def up(checkout: Checkout, wished_port: str) -> None:
     """Everything running, from whatever state the last run left."""
-    install(checkout)
+    with alone(checkout, "portal"):
+        install(checkout)
+        start(checkout, wished_port)
+
+
+def start(checkout: Checkout, wished_port: str) -> None:
     port = choose_web_port(checkout, wished_port)
     services = Services.of(checkout)
     print("Menjalankan PostgreSQL, Redis, Solr")

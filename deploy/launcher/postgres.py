@@ -83,7 +83,6 @@ class Postgres:
                 + ["--locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile={password}"]
             ),
             why="Basis data tidak dapat dibuat",
-            cwd=Path("/"),
         )
         password.unlink()
         with (self.data / "postgresql.conf").open("a") as conf:

@@ -84,19 +84,15 @@ def run(
     *,
     why: str,
     env: Mapping[str, str] | None = None,
-    cwd: Path | None = None,
     give: str | None = None,
 ) -> str:
-    """Run to the end and give its output; `why` opens the sentence of the refusal.
-
-    `give` is written to its standard input.
-    """
+    """Its output, given `give` on standard input; `why` opens the sentence of a refusal."""
     try:
         done = subprocess.run(
             command,
             check=False,
             env=None if env is None else {**os.environ, **env},
-            cwd=cwd,
+            cwd="/",
             input=give,
             text=True,
             capture_output=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .checkout import Checkout
+from .checkout import Checkout, alone
 from .postgres import Postgres
 from .redis import Redis
 from .solr import PORTAL_CORE, TEST_CORE, Solr
@@ -26,10 +26,11 @@ class Services:
         return cls(Postgres(checkout), Redis(checkout), Solr(checkout))
 
     def start(self, databases: tuple[str, str], core: str) -> None:
-        self.postgres.start()
-        self.redis.start()
-        self.solr.start((core,))
-        self.postgres.ensure_pair(*databases)
+        with alone(self.postgres.checkout, "services", wait=True):
+            self.postgres.start()
+            self.redis.start()
+            self.solr.start((core,))
+            self.postgres.ensure_pair(*databases)
 
     def stop(self) -> list[str]:
         """Names of what was running."""

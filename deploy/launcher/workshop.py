@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from . import packages, python_env
-from .checkout import Checkout, write_private
+from .checkout import Checkout, alone, write_private
 from .redis import TEST_DB
 from .refusal import Refusal
 from .services import TEST_CORE, TEST_DATABASES, Services
@@ -51,10 +51,11 @@ def test(checkout: Checkout, chosen: Sequence[str]) -> None:
     packages.ensure(packages.BROWSER_NEEDS)
     if not chosen:
         bare_tests(checkout)
-    environment = start_test_services(checkout)
-    paths = list(chosen) or ordered_rooms(checkout.root / TESTS)
-    pytest = [checkout.program("pytest"), "-q", "--ckan-ini=test.ini", *paths]
-    step(checkout, "pytest", pytest, environment)
+    with alone(checkout, "test"):
+        environment = start_test_services(checkout)
+        paths = list(chosen) or ordered_rooms(checkout.root / TESTS)
+        pytest = [checkout.program("pytest"), "-q", "--ckan-ini=test.ini", *paths]
+        step(checkout, "pytest", pytest, environment)
 
 
 def start_test_services(checkout: Checkout) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from launcher import ckan, ini, packages, portal
-from launcher.checkout import Checkout, choose_port, load_ports, load_secrets, save_port
+from launcher.checkout import Checkout, alone, choose_port, load_ports, load_secrets, save_port
 from launcher.postgres import Postgres
 from launcher.process import Daemon
 from launcher.refusal import Refusal
@@ -140,6 +140,17 @@ def test_a_cut_off_secrets_file_is_not_guessed(checkout: Checkout):
     (checkout.var / "secrets.json").write_text('{"redis": "a')
     said = refusal_of(lambda: load_secrets(checkout))
     assert "secrets.json rusak" in said
+
+
+def test_the_same_work_twice_at_once_is_refused(checkout: Checkout):
+    def second() -> None:
+        with alone(checkout, "portal"):
+            raise AssertionError("two at once")
+
+    with alone(checkout, "portal"):
+        assert "make portal sedang berjalan" in refusal_of(second)
+    with alone(checkout, "portal"):
+        assert (checkout.var / "portal.lock").exists()
 
 
 def test_a_token_needs_a_name_and_a_running_portal(checkout: Checkout):
