@@ -1,6 +1,11 @@
 """Pages: read the request, ask an action, render or redirect. No rules here."""
 
-from . import report
+from . import appointments, check_page, desk, producer_page, report, steps
 from .downloads import downloads
+from .meja import meja
 
-BLUEPRINTS = (downloads, *report.BLUEPRINTS)
+__all__ = ["BLUEPRINTS", "MEJA"]
+
+# These modules hang their addresses on one blueprint: one door, one look of a refusal.
+MEJA = (desk, check_page, producer_page, steps, appointments)
+BLUEPRINTS = (downloads, meja, *report.BLUEPRINTS)

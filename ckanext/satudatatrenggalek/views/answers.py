@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from ..domain.sop import Item
 from ..domain.words import WIB
 
@@ -14,15 +16,24 @@ class Misread(ValueError):
     """Something typed that cannot be understood; the message is the sentence for the person."""
 
 
+def kept(form: MultiDict[str, str]) -> dict[str, str]:
+    """A form as a page shows it again; the ticks, many under one name, stand in one text."""
+    return {**form.to_dict(), "temuan": " ".join(form.getlist("temuan"))}
+
+
+def ticked_in(form: Mapping[str, str]) -> set[str]:
+    """Keys of the machine's findings that are to be sent to the producer."""
+    return set(form.get("temuan", "").split())
+
+
 def command_of(
     form: Mapping[str, str],
-    ticked: set[str],
     submission: dict[str, Any],
     files: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """The call of ``satudata_step_take`` a form asks for.
 
-    :param ticked: keys of the machine's findings to be sent to the producer.
+    :param form: as ``kept`` gives it.
     :raises Misread: the planned moment of release cannot be read.
     """
     name = form.get("step", "")
@@ -34,7 +45,7 @@ def command_of(
         "comment": form.get("comment", ""),
         "content_hash": form.get("content_hash", ""),
         "checklist": checklist_of(form),
-        "findings": findings_of(form, ticked, files) if returns else [],
+        "findings": findings_of(form, files) if returns else [],
         "release_at": moment_of(form.get("release_at", "")),
         "target_office": form.get("target_office", ""),
         "decree": form.get("decree", ""),
@@ -53,13 +64,12 @@ def checklist_of(form: Mapping[str, str]) -> dict[str, dict[str, str]]:
     }
 
 
-def findings_of(
-    form: Mapping[str, str], ticked: set[str], files: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
+def findings_of(form: Mapping[str, str], files: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What goes back to the producer: ticked findings of the machine, notes, extra findings.
 
     An item set aside keeps its findings and its note here: the note says why, to the record.
     """
+    ticked = ticked_in(form)
     aside = {item for item, answer in checklist_of(form).items() if _is_aside(answer)}
     notes = [
         {"item": item.value, "text": form[f"catatan-{item.value}"]}

@@ -82,9 +82,7 @@ def _day(text: str) -> str:
 def dismiss(id: str) -> Any:
     """End an appointment now."""
     try:
-        ended = ask(
-            "satudata_appointment_revoke", id=id, reason=tk.request.form.get("reason", "")
-        )
+        ended = ask("satudata_appointment_revoke", id=id, reason=tk.request.form.get("reason", ""))
     except tk.ValidationError as error:
         return _page(None, sentence_of(error))
     tk.h.flash_success(f"Penunjukan {ended['user']['title']} diakhiri.")

@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 
 from ..domain.describe import ITEM_NAMES
 from ..domain.sop import Item, Verdict
-from .answers import extras_of
+from .answers import extras_of, kept, ticked_in
 from .checked_files import files_of, offset_of, table_of
 from .meja import ask, meja, submission_of
 
@@ -26,7 +26,7 @@ def check(id: str) -> Any:
 def recheck(id: str) -> Any:
     """The same page with everything typed so far: other rows, one more finding, answers filled."""
     submission = submission_of(id)
-    form = tk.request.form.to_dict()
+    form = kept(tk.request.form)
     if form.get("isi") == "mesin":
         form.update(_as_the_machine(submission))
     if form.get("isi") == "tambah":
@@ -118,7 +118,11 @@ def _item(
 ) -> dict[str, Any]:
     counts = _counts(submission, item)
     found = [
-        {**finding, **_target(finding, file, table)}
+        {
+            **finding,
+            **_target(finding, file, table),
+            "ticked": form is None or finding["key"] in ticked_in(form),
+        }
         for file in files
         for finding in file["findings"]
         if finding["item"] == item

@@ -22,9 +22,7 @@ _FILTERS = {
 }
 _QUEUE = tuple(s.value for s in State if s in OPEN_STATES and s is not State.DRAFT)
 _MINE = tuple(s.value for s in State if s in EDITABLE_STATES)
-_ON_ITS_WAY = tuple(
-    s.value for s in State if s in OPEN_STATES and s not in EDITABLE_STATES
-)
+_ON_ITS_WAY = tuple(s.value for s in State if s in OPEN_STATES and s not in EDITABLE_STATES)
 _RELEASED = (State.PUBLISHED.value, State.RETRACTED.value)
 _MOST = 100
 

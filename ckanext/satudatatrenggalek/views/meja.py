@@ -5,6 +5,12 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from flask import Blueprint
 
+_GONE = (
+    "Tidak ada yang disimpan: yang Anda kerjakan tidak bisa dibuka lagi. Mungkin produsen "
+    "menariknya kembali, atau penunjukan Anda berakhir. Kembali ke meja kerja untuk melihat "
+    "yang menunggu Anda sekarang."
+)
+
 meja = Blueprint("meja", __name__, url_prefix="/meja")
 
 
@@ -33,6 +39,8 @@ def not_yours(error: tk.NotAuthorized) -> Any:
 @meja.errorhandler(tk.ObjectNotFound)
 def unknown(error: tk.ObjectNotFound) -> Any:
     """What is not there and what the reader may not know of look the same."""
+    if tk.request.method == "POST":
+        return tk.render("meja/refused.html", {"message": _GONE}), 404
     return tk.render("error_document_template.html", {"code": 404}), 404
 
 

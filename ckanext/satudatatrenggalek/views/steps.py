@@ -5,7 +5,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from . import check_page, producer_page
-from .answers import Misread, command_of
+from .answers import Misread, command_of, kept
 from .checked_files import files_of
 from .meja import ask, meja, sentence_of, submission_of
 
@@ -32,22 +32,16 @@ _PLACES = {
 def step(id: str) -> Any:
     """Build the call, take the step, go on; or say what stands in the way, with all input kept."""
     shown = submission_of(id)
-    form = tk.request.form.to_dict()
+    form = kept(tk.request.form)
     page = _PAGES.get(form.get("halaman", ""), producer_page.show)
     try:
-        ticked = set(tk.request.form.getlist("temuan"))
-        after = ask("satudata_step_take", **command_of(form, ticked, shown, files_of(shown)))
+        after = ask("satudata_step_take", **command_of(form, shown, files_of(shown)))
     except Misread as error:
-        return page(shown, _kept(form), _refusal(str(error), "misread"))
+        return page(shown, form, _refusal(str(error), "misread"))
     except tk.ValidationError as error:
         reason = str(error.error_dict.get("reason", ""))
-        return page(submission_of(id), _kept(form), _refusal(sentence_of(error), reason))
+        return page(submission_of(id), form, _refusal(sentence_of(error), reason))
     return _go_on(form, shown, after)
-
-
-def _kept(form: dict[str, str]) -> dict[str, str]:
-    """The form as the page shows it again; ticks are many under one name."""
-    return {**form, "temuan": " ".join(tk.request.form.getlist("temuan"))}
 
 
 def _refusal(text: str, reason: str) -> dict[str, str]:
