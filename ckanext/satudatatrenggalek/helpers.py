@@ -168,6 +168,7 @@ def satudata_preview(resource: dict[str, Any], limit: int = 6) -> dict[str, Any]
         return None
     described = {v["name"]: v for v in satudata_variables({"resources": [resource]})}
     columns = [_column(name, kind, described) for name, kind in table["columns"]]
+    columns = [_aligned(c, n, table["rows"]) for n, c in enumerate(columns)]
     rows = [[_cell(*pair) for pair in zip(row, columns, strict=False)] for row in table["rows"]]
     return {"columns": columns, "rows": rows, "more": table["more"]}
 
@@ -203,15 +204,26 @@ def _column(name: str, kind: str, described: dict[str, Any]) -> dict[str, Any]:
     return {"title": variable.get("title") or name, "numeric": numeric}
 
 
+def _aligned(column: dict[str, Any], number: int, rows: list[list[Any]]) -> dict[str, Any]:
+    """Numbers of one column are shown with as many decimals as the longest of them has."""
+    numbers = [_number(row[number]) for row in rows if number < len(row)]
+    exponents = [int(n.as_tuple().exponent) for n in numbers if n is not None]
+    return {**column, "decimals": max((-e for e in exponents if e < 0), default=0)}
+
+
 def _cell(value: Any, column: dict[str, Any]) -> str:
     if value is None or value == "":
         return "-"
-    if not column["numeric"]:
-        return str(value)
+    number = _number(value) if column["numeric"] else None
+    return str(value) if number is None else words.angka(number, column["decimals"])
+
+
+def _number(value: Any) -> Decimal | None:
     try:
-        return words.angka(Decimal(str(value)))
+        number = Decimal(str(value))
     except InvalidOperation:
-        return str(value)
+        return None
+    return number if number.is_finite() else None
 
 
 def _ask(action: str, data: dict[str, Any]) -> Any:
