@@ -50,10 +50,8 @@ _COUNTED = " UNION ALL ".join(
     f" WHERE {IN_SCOPE} GROUP BY office_id"
     for name in COUNTED
 )
-_PUBLISHED_RETURNS = f"""SELECT office_id, sum(returns) AS published_returns
-    FROM ({PUBLISHED}) AS l WHERE {IN_SCOPE} GROUP BY office_id"""
-_ROUNDS = f"""SELECT returns, count(*) AS published
-    FROM ({PUBLISHED}) AS l WHERE {IN_SCOPE} GROUP BY returns ORDER BY returns"""
+_PUBLISHED = f"""SELECT office_id, returns, count(*) AS published
+    FROM ({PUBLISHED}) AS l WHERE {IN_SCOPE} GROUP BY office_id, returns ORDER BY returns"""
 _METADATA = f"""SELECT office_id, count(*) AS metadata_datasets,
         count(*) FILTER (WHERE filled = fields) AS metadata_complete,
         sum(fields) AS metadata_fields, sum(filled) AS metadata_filled
@@ -119,7 +117,8 @@ def count(
     :param publisher: title of the office that answers for the report.
     :param listed: the submissions to freeze with the figures (see ``listing``).
     """
-    offices = _offices(session, scope)
+    published = _rows(session, _PUBLISHED, scope)
+    offices = _offices(session, scope, published)
     return Figures(
         first=scope.period.first.isoformat(),
         last=scope.period.last.isoformat(),
@@ -128,9 +127,7 @@ def count(
         offices=offices,
         steps=_steps(session, scope, limits),
         reasons=_reasons(session, scope),
-        rounds=tuple(
-            Rounds(row["returns"], row["published"]) for row in _rows(session, _ROUNDS, scope)
-        ),
+        rounds=_rounds(published),
         appointed=_appointed(session, scope),
         listing=listed,
         publisher=publisher,
@@ -160,10 +157,12 @@ def _rows(session: Session, query: str, scope: Scope) -> list[RowMapping]:
     return list(session.execute(text(query), scope.binds()).mappings())
 
 
-def _offices(session: Session, scope: Scope) -> tuple[OfficeCounts, ...]:
+def _offices(
+    session: Session, scope: Scope, published: list[RowMapping]
+) -> tuple[OfficeCounts, ...]:
     """Every active office of the scope, with zeros too, and whichever has figures besides."""
     known = {office.id: office for office in active_offices(session, scope)}
-    counts = _counts_by_office(session, scope)
+    counts = _counts_by_office(session, scope, published)
     for office_id in counts.keys() - known.keys():
         known[office_id] = _former_office(session, office_id)
     ordered = sorted(known.values(), key=lambda office: (office.title.casefold(), office.id))
@@ -185,8 +184,10 @@ def _former_office(session: Session, office_id: str) -> Office:
     return Office(office_id, row["name"], row["title"]) if row else Office(office_id, "", office_id)
 
 
-def _counts_by_office(session: Session, scope: Scope) -> dict[str, dict[str, int]]:
-    counts: dict[str, dict[str, int]] = {}
+def _counts_by_office(
+    session: Session, scope: Scope, published: list[RowMapping]
+) -> dict[str, dict[str, int]]:
+    counts = _published_by_office(published)
     for row in _rows(session, _COUNTED, scope):
         counts.setdefault(row["office_id"], {})[row["name"]] = row["number"]
     for row in _rows(session, _STAYS_BY_OFFICE, scope):
@@ -197,11 +198,29 @@ def _counts_by_office(session: Session, scope: Scope) -> dict[str, dict[str, int
         }
         if any(found.values()):
             counts.setdefault(row["office_id"], {}).update(found)
-    for query in (_PUBLISHED_RETURNS, _METADATA):
-        for row in _rows(session, query, scope):
-            found = {name: int(row[name]) for name in row if name != "office_id"}
-            counts.setdefault(row["office_id"], {}).update(found)
+    for row in _rows(session, _METADATA, scope):
+        found = {name: int(row[name]) for name in row if name != "office_id"}
+        counts.setdefault(row["office_id"], {}).update(found)
     return counts
+
+
+def _published_by_office(published: list[RowMapping]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for row in published:
+        office = counts.setdefault(
+            row["office_id"], {"published": 0, "first_time_right": 0, "published_returns": 0}
+        )
+        office["published"] += row["published"]
+        office["published_returns"] += row["returns"] * row["published"]
+        office["first_time_right"] += row["published"] if row["returns"] == 0 else 0
+    return counts
+
+
+def _rounds(published: list[RowMapping]) -> tuple[Rounds, ...]:
+    totals: dict[int, int] = {}
+    for row in published:
+        totals[row["returns"]] = totals.get(row["returns"], 0) + row["published"]
+    return tuple(Rounds(rounds, totals[rounds]) for rounds in sorted(totals))
 
 
 def _sum(offices: tuple[OfficeCounts, ...]) -> Counts:
