@@ -6,7 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from sqlalchemy.orm import Session
+from ckan.types import AlchemySession as Session
 
 from ... import clock
 from ...domain.figures import FigureKey, UnknownFigure
