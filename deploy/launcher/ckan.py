@@ -12,7 +12,7 @@ from .refusal import Refusal
 
 
 def command(checkout: Checkout, *arguments: str) -> list[str]:
-    return as_portal(checkout, [checkout.program("ckan"), "-c", str(checkout.ini), *arguments])
+    return [checkout.program("ckan"), "-c", str(checkout.ini), *arguments]
 
 
 def as_portal(checkout: Checkout, command: Sequence[str]) -> list[str]:
@@ -33,7 +33,11 @@ def hand_over(checkout: Checkout) -> None:
 def call(checkout: Checkout, arguments: Sequence[str], why: str) -> str:
     """What the command prints on standard output."""
     done = subprocess.run(
-        command(checkout, *arguments), check=False, capture_output=True, text=True, cwd=checkout.var
+        as_portal(checkout, command(checkout, *arguments)),
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=checkout.var,
     )
     if done.returncode:
         raise Refusal(explain(done.stderr + done.stdout, str(checkout.ini), why))
@@ -46,7 +50,7 @@ def explain(told: str, ini: str, why: str) -> str:
         r"Invalid configuration values provided:\n(.+?)(?:\n\n|\nTraceback|\Z)", told, re.S
     )
     if wrong:
-        values = "; ".join(line.strip() for line in wrong[1].strip().splitlines()[:5])
+        values = "; ".join(line.strip() for line in wrong[1].splitlines() if ": " in line)
         return f"Nilai pengaturan di {ini} salah: {values}. Perbaiki nilai itu, lalu ulangi."
     plugin = re.search(r"PluginNotFoundException: (\S+)", told)
     if plugin:

@@ -46,10 +46,12 @@ def web(checkout: Checkout) -> Daemon:
 
 
 def background(checkout: Checkout) -> dict[Daemon, list[str]]:
-    """Programs without an address, and their commands."""
+    """Programs without an address, each with the command that keeps it running."""
+    keep = [str(checkout.python), str(checkout.root / "deploy" / "keep.py")]
+    wanted = {"worker": ["jobs", "worker"], "sweep": ["satudata", "sweep", "--every", "60"]}
     return {
-        Daemon(checkout, "worker"): ckan.command(checkout, "jobs", "worker"),
-        Daemon(checkout, "sweep"): ckan.command(checkout, "satudata", "sweep", "--every", "60"),
+        Daemon(checkout, name): ckan.as_portal(checkout, keep + ckan.command(checkout, *arguments))
+        for name, arguments in wanted.items()
     }
 
 
@@ -141,10 +143,6 @@ def start_programs(checkout: Checkout, port: int) -> None:
     if not (is_current(web(checkout), changed) and answers(port)):
         web(checkout).stop()
         start_web(checkout, port)
-    for daemon in background(checkout):
-        if daemon.pid() is None:
-            why = f"{daemon.name} berhenti sendiri"
-            raise Refusal(ckan.explain(daemon.tail(), str(checkout.ini), why))
 
 
 def is_current(daemon: Daemon, changed: float) -> bool:

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -96,3 +97,15 @@ def test_a_stranger_with_a_recycled_number_is_left_alone(checkout: Checkout, tmp
     os.kill(stranger.pid, 0)
     stranger.kill()
     stranger.wait()
+
+
+def test_a_kept_program_is_started_again_and_ends_when_told(checkout: Checkout):
+    keep = Path(__file__).resolve().parents[4] / "deploy" / "keep.py"
+    daemon = Daemon(checkout, "worker")
+    daemon.start([sys.executable, str(keep), "sh", "-c", "echo x >> runs; sleep 0.2"])
+    runs = daemon.home / "runs"
+    daemon.wait(lambda: runs.exists() and len(runs.read_text().split()) == 2, 20, "")
+    assert daemon.stop(seconds=5)
+    after = runs.read_text()
+    time.sleep(1)
+    assert runs.read_text() == after
