@@ -3,9 +3,10 @@
 from . import appointments, check_page, desk, producer_page, report, steps
 from .downloads import downloads
 from .meja import meja
+from .missing import missing
 
 __all__ = ["BLUEPRINTS", "MEJA"]
 
 # These modules hang their addresses on one blueprint: one door, one look of a refusal.
 MEJA = (desk, check_page, producer_page, steps, appointments)
-BLUEPRINTS = (downloads, meja, *report.BLUEPRINTS)
+BLUEPRINTS = (downloads, missing, meja, *report.BLUEPRINTS)
