@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan.types import AlchemySession as Session
 from sqlalchemy import Date, DateTime, Integer, Text, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from ..domain.deadlines import WIB
 

@@ -113,7 +113,7 @@ def satudata_document_show(context: Any, data_dict: dict[str, Any]) -> dict[str,
     tk.check_access("satudata_document_show", context, data_dict)
     record = _find(context, data_dict)
     try:
-        tk.check_access("satudata_document_file", {**context}, {"id": record.id})
+        tk.check_access("satudata_document_file", context, {"id": record.id})
     except tk.NotAuthorized:
         return reporting.shown(record, staff=False)
     return reporting.shown(record, staff=True)

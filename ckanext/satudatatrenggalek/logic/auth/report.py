@@ -24,7 +24,7 @@ def _grants(context: Any) -> tuple[Grant, ...]:
     user = context.get("auth_user_obj") or model.User.get(context.get("user") or "")
     if user is None or getattr(user, "is_anonymous", False):
         return ()
-    return appointments.grants_of(model.Session(), user.id, clock.now())
+    return appointments.grants_of(model.Session, user.id, clock.now())
 
 
 def _refused(message: str) -> Any:
