@@ -15,21 +15,29 @@ from types import FrameType
 PAUSE_SECONDS = 3
 
 
-def keep(command: list[str]) -> None:
-    while True:
-        child = subprocess.Popen(command)
+class Keeper:
+    """Starts the program again and again until it is told to end."""
 
-        def end(
-            signum: int, _frame: FrameType | None, child: subprocess.Popen[bytes] = child
-        ) -> None:
-            child.send_signal(signum)
-            sys.exit(child.wait())
+    def __init__(self, command: list[str]) -> None:
+        self.command = command
+        self.child: subprocess.Popen[bytes] | None = None
+        self.ending = False
 
-        signal.signal(signal.SIGTERM, end)
-        code = child.wait()
-        print(f"{command[0]} ended with {code}; starting it again", file=sys.stderr, flush=True)
-        time.sleep(PAUSE_SECONDS)
+    def end(self, signum: int, _frame: FrameType | None) -> None:
+        # Waiting for the child is the loop's work: here, inside its wait, it would wait for ever.
+        self.ending = True
+        if self.child is not None:
+            self.child.send_signal(signum)
+
+    def run(self) -> None:
+        signal.signal(signal.SIGTERM, self.end)
+        while not self.ending:
+            self.child = subprocess.Popen(self.command)
+            code = self.child.wait()
+            if not self.ending:
+                print(f"{self.command[0]} ended with {code}", file=sys.stderr, flush=True)
+                time.sleep(PAUSE_SECONDS)
 
 
 if __name__ == "__main__":
-    keep(sys.argv[1:])
+    Keeper(sys.argv[1:]).run()
