@@ -28,7 +28,7 @@ def paper(figures: Figures, issue: Issue) -> bytes:
         format="pdf",
         sys_inputs={"data": json.dumps(_data(figures, issue), ensure_ascii=False)},
         pdf_standards=list(_STANDARDS),
-        timestamp=issue.issued_at,
+        timestamp=issue.issued_at.replace(microsecond=0),  # typst takes whole seconds
     )
     assert isinstance(pdf, bytes)  # one output without a path is one bytes object
     return pdf

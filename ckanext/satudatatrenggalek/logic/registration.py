@@ -10,7 +10,7 @@ from sqlalchemy import select
 from .. import clock, config
 from ..domain.deadlines import WIB
 from ..domain.sop import Access, State
-from ..model import audit, checks, files, outbox, submissions
+from ..model import audit, checks, files, outbox, passage, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord
 from . import people
 
@@ -72,7 +72,12 @@ def on_create(context: Any, data: dict[str, Any]) -> None:
 
 
 def on_update(context: Any, data: dict[str, Any]) -> None:
-    """A working copy was changed: remember by whom, look at its files again."""
+    """A working copy was changed: remember by whom, look at its files again.
+
+    Writes of the workflow itself and of machines (DataStore flags) are not edits.
+    """
+    if passage.is_open_for(data["id"]):
+        return
     session: Session = context["session"]
     record = submissions.editing(session, data["id"])
     if record is None or State(record.state) not in (State.DRAFT, State.NEEDS_CORRECTION):
