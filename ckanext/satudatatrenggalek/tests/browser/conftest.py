@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rq
+from ckan.lib.redis import connect_to_redis
 
 from ..world_fixtures import portal, world
 
@@ -93,6 +95,17 @@ class Site:
         """CKAN's RQ worker."""
         ckan = str(Path(sys.executable).parent / "ckan")
         self.start("worker", [ckan, "-c", str(self.ini), "jobs", "worker"])
+        self._wait_for_worker()
+
+    def _wait_for_worker(self) -> None:
+        """Until it listens: how fast Python starts on a busy machine is not the portal's promise."""
+        connection = connect_to_redis()
+        for _ in range(240):
+            if any(w.pid == self.processes["worker"].pid for w in rq.Worker.all(connection)):
+                return
+            assert self.processes["worker"].poll() is None, self._said()
+            time.sleep(0.25)
+        pytest.fail(f"The worker does not listen: {self._said()}")
 
     def stop(self, name: str) -> None:
         """End a process and its children, at once."""
