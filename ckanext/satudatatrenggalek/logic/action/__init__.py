@@ -1,1 +1,3 @@
 """What the API offers, one file a subject."""
+
+__all__: list[str] = []

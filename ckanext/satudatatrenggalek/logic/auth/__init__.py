@@ -1,1 +1,3 @@
 """Permissions, one file a subject."""
+
+__all__: list[str] = []
