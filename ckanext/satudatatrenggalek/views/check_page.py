@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 from ..domain.describe import ITEM_NAMES
 from ..domain.sop import Item, Verdict
 from .answers import extras_of, kept, ticked_in
-from .checked_files import files_of, offset_of, table_of
+from .checked_files import files_of, offset_of, table_of, written_of
 from .meja import ask, meja, submission_of
 
 _SHOWN = 20  # findings of an item that can be sent one by one; the rest stays in the report
@@ -62,18 +62,19 @@ def show(
     files = files_of(submission)
     typed = form or {}
     wanted = typed.get("tabel") or tk.request.args.get("tabel", "")
-    table = table_of(files, wanted, submission["findings"])
+    written = written_of(submission, files)
+    table = table_of(files, wanted, written)
     package = ask("package_show", id=submission["working_copy_id"])
     page = {
         "submission": submission,
         "files": files,
         "table": table,
+        "written": written,
         "items": _items(submission, files, table, form),
         "extras": extras_of(typed),
         "typed": typed,
         "package": package,
         "schema": tk.h.scheming_get_dataset_schema("dataset"),
-        "item_names": {item.value: name for item, name in ITEM_NAMES.items()},
         "content_hash": _hash(submission, form, refusal),
         "refusal": refusal,
         "page": "periksa",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import ckan.plugins.toolkit as tk
+
 from .meja import ask
 
 _NUMBERS = {"integer", "number"}
@@ -35,6 +37,30 @@ def _file(resource: dict[str, Any]) -> dict[str, Any]:
         "check": check,
         "findings": findings,
     }
+
+
+def written_of(submission: dict[str, Any], files: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Findings of people with the words a place is known by.
+
+    :returns: the findings as stored, with ``file`` (its name), ``field`` (its label) and
+        ``field_name``.
+    """
+    names = {file["id"]: file["name"] for file in files}
+    schema = tk.h.scheming_get_dataset_schema("dataset")
+    labels = {
+        field["field_name"]: tk.h.scheming_language_text(field["label"])
+        for field in schema["dataset_fields"]
+        if field.get("label")
+    }
+    return [
+        {
+            **finding,
+            "file": names.get(finding["resource_id"], ""),
+            "field": labels.get(finding["field"], finding["field"]),
+            "field_name": finding["field"],
+        }
+        for finding in submission["findings"]
+    ]
 
 
 def table_of(

@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 
 from ..domain.describe import ITEM_NAMES
 from .answers import text_of
-from .checked_files import files_of
+from .checked_files import files_of, written_of
 from .meja import ask, meja, sentence_of, submission_of
 
 _SHOWN = 50
@@ -26,7 +26,7 @@ def show(
 ) -> Any:
     """The page. With a form: what was typed stays; with a refusal: HTTP 409."""
     files = files_of(submission)
-    written = [_written(finding, files) for finding in submission["findings"]]
+    written = [_still(finding, files) for finding in written_of(submission, files)]
     # Found by the machine and sent back by a person is one thing to mend, not two.
     told = {_sameness(finding) for finding in written if not finding["mended"]}
     machine = [f for file in files for f in file["findings"] if _sameness(f) not in told]
@@ -48,11 +48,10 @@ def show(
     return tk.render("meja/submission.html", page), 409 if refusal else 200
 
 
-def _written(finding: dict[str, Any], files: list[dict[str, Any]]) -> dict[str, Any]:
-    """A stored finding with the file's name, and whether the machine still finds it."""
-    file = next((f for f in files if f["id"] == finding["resource_id"]), None)
-    still = bool(file) and any(_sameness(f) == _sameness(finding) for f in file["findings"])
-    return {**finding, "file": file["name"] if file else "", "still": still}
+def _still(finding: dict[str, Any], files: list[dict[str, Any]]) -> dict[str, Any]:
+    """A finding of a person, and whether the machine finds it in the file as it is now."""
+    found = {_sameness(of_machine) for file in files for of_machine in file["findings"]}
+    return {**finding, "still": _sameness(finding) in found}
 
 
 def _sameness(finding: dict[str, Any]) -> tuple[Any, ...]:

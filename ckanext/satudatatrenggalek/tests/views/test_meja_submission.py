@@ -1,0 +1,159 @@
+"""The producer's page: what is missing, submit, mend, withdraw, give up; retract and reinstate."""
+
+from typing import Any
+
+from ckanext.satudatatrenggalek import jobs
+
+from ..world import BAD_CSV, CSV, World, upload
+from .meja_visitor import Visitor, buttons, content, refusal, text_of
+
+
+def test_a_bare_draft_says_what_is_missing(portal: Any, world: World) -> None:
+    package = world.call(
+        "package_create", "produsen", name="baru", title="Data baru", owner_org=world.office["id"]
+    )
+    key = world.show(package["id"])["id"]
+    producer = Visitor(portal, world, "produsen")
+    page = producer.open(f"/meja/dataset/{key}")
+    missing = [text_of(a) for a in page.select("#kurang a")]
+    assert "Satuan" in missing
+    assert all(
+        f"/dataset/edit/{package['id']}#field-" in a["href"] for a in page.select("#kurang a")
+    )
+    assert "Belum ada berkas" in content(page)
+    refused = producer.press(page, "Ajukan", 409, comment="Mohon diperiksa.")
+    assert "Belum bisa diajukan. Isi dulu:" in refusal(refused)
+    assert text_of(refused.select_one("#comment")) == "Mohon diperiksa."
+    world.call("package_patch", "produsen", id=package["id"], **_complete(world))
+    refused = producer.press(producer.open(f"/meja/dataset/{key}"), "Ajukan", 409)
+    assert "belum ada berkas" in refusal(refused)
+    done = producer.press(refused, "Batalkan edisi ini", comment="Salah buat.")
+    assert "Status sekarang: dibatalkan" in content(done)
+    assert buttons(done) == []
+
+
+def _complete(world: World) -> dict[str, Any]:
+    from ..world import METADATA, _schema_minimum
+
+    return {**METADATA, **_schema_minimum()}
+
+
+def test_a_returned_dataset_is_mended_and_submitted_again(portal: Any, world: World) -> None:
+    package = world.dataset()
+    resource = world.file(package["id"], BAD_CSV)
+    key = world.show(package["id"])["id"]
+    producer, address = Visitor(portal, world, "produsen"), f"/meja/dataset/{key}"
+    page = producer.open(address)
+    assert "1 hal harus diperbaiki" in content(page)
+    assert "Ditemukan mesin." in content(page)
+    page = producer.press(page, "Ajukan", comment="Kode Pule dari dinas.")
+    assert "Status sekarang: menunggu pemeriksaan" in content(page)
+    assert "Tarik kembali" in buttons(page)
+    check = world.call("satudata_conformity_show", "pemeriksa", resource_id=resource["id"])
+    found = check["findings"][0]
+    said = {
+        "item": found["item"],
+        "resource_id": resource["id"],
+        "sheet": found["sheet"],
+        "row": found["row"],
+        "column": found["column"],
+        "text": f"{found['message']} {found['remedy']}",
+    }
+    field = {"item": "standard", "field": "satuan", "text": "Satuannya unit."}
+    world.step(key, "return", "pemeriksa", findings=[said, field], comment="Dua hal.")
+
+    page = producer.open(address)
+    assert "Dikembalikan: 2 hal harus diperbaiki" in content(page)
+    assert "Dua hal." in content(page)
+    assert "Mesin masih menemukannya pada berkas yang sekarang." in content(page)
+    assert "Posyandu per kecamatan, baris 4, kolom kode_wilayah" in content(page)
+    assert page.select_one(f"a[href$='/resource/{resource['id']}/edit']") is not None
+    page = producer.press(page, "Sudah diperbaiki")
+    assert "Temuan ditandai sudah diperbaiki." in content(page)
+    assert "Sudah diperbaiki (1)" in content(page)
+    page = producer.press(page, "Buka lagi")
+    assert "Dikembalikan: 2 hal" in content(page)
+
+    world.call("resource_patch", "produsen", id=resource["id"], upload=upload(CSV))
+    assert "Sedang diperiksa mesin" in content(producer.open(address))
+    early = producer.press(producer.open(address), "Ajukan", 409)
+    assert "masih diperiksa mesin" in refusal(early)
+    jobs.work()
+    page = producer.open(address)
+    assert "Mesin masih menemukannya" not in content(page)
+    producer.press(page, "Ajukan")
+    producer.press(producer.open(address), "Tarik kembali")
+    assert world.show(key)["state"] == "draft"
+
+
+def test_a_schema_is_offered_and_accepted(portal: Any, world: World) -> None:
+    package = world.dataset()
+    resource = world.call(
+        "resource_create",
+        "produsen",
+        package_id=package["id"],
+        name="Posyandu",
+        format="CSV",
+        upload=upload(CSV),
+    )
+    jobs.work()
+    key = world.show(package["id"])["id"]
+    producer = Visitor(portal, world, "produsen")
+    page = producer.open(f"/meja/dataset/{key}")
+    assert "Skema yang disusun portal dari berkas ini (4 kolom)" in content(page)
+    rows = [text_of(row) for row in page.select("#berkas tbody tr")]
+    assert "kecamatan teks -" in " | ".join(rows)
+    other = portal.post(
+        f"/meja/dataset/{key}/skema/00000000-0000-4000-8000-000000000000",
+        headers=world.headers("produsen"),
+    )
+    assert other.status_code == 404
+    page = producer.press(page, "Terima skema")
+    assert "Skema disimpan." in content(page)
+    stored = world.call("resource_show", "produsen", id=resource["id"])
+    assert "kecamatan" in str(stored["schema"])
+    assert "Terima skema" not in buttons(page)
+
+
+def test_the_page_is_read_only_for_those_who_may_only_read(portal: Any, world: World) -> None:
+    submission = world.at("needs_correction")
+    reader = Visitor(portal, world, "pemeriksa")
+    page = reader.open(f"/meja/dataset/{submission['id']}")
+    assert "Perbaiki satuannya." in content(page)
+    assert buttons(page) == []
+    finding = submission["findings"][0]["id"]
+    answer = portal.post(
+        f"/meja/dataset/{submission['id']}/temuan/{finding}", headers=world.headers("pemeriksa")
+    )
+    assert answer.status_code == 403
+    assert not world.show(submission["id"])["findings"][0]["mended"]
+    checked = world.at("awaiting_check", "lain")
+    page = reader.open(f"/meja/dataset/{checked['id']}")
+    link = page.select_one(f"#content a[href$='/meja/periksa/{checked['id']}']")
+    assert link is not None
+    Visitor(portal, world, "produsen").open(f"/meja/langkah/{checked['id']}", 302)
+
+
+def test_what_was_locked_meanwhile_is_not_mended(portal: Any, world: World) -> None:
+    submission = world.at("needs_correction")
+    producer = Visitor(portal, world, "produsen")
+    page = producer.open(f"/meja/dataset/{submission['id']}")
+    world.step(submission["id"], "submit", "produsen")
+    refused = producer.press(page, "Sudah diperbaiki", 409)
+    assert "sedang menunggu pemeriksaan, jadi belum bisa diubah" in refusal(refused)
+
+
+def test_a_published_dataset_is_retracted_and_shown_again(portal: Any, world: World) -> None:
+    published = world.at("published")
+    address = f"/meja/dataset/{published['id']}"
+    approver = Visitor(portal, world, "penyetuju")
+    page = approver.open(address)
+    assert "Terpublikasi" in content(page)
+    bare = approver.press(page, "Tarik dari publik", 409)
+    assert "Tulis alasannya" in refusal(bare)
+    done = approver.press(bare, "Tarik dari publik", comment="Angka keliru.")
+    assert "Status sekarang: ditarik" in content(done)
+    assert "Tayangkan kembali" not in buttons(done)
+    other = Visitor(portal, world, "penyetuju_lain")
+    done = other.press(other.open(address), "Tayangkan kembali", comment="Sudah benar.")
+    assert "Status sekarang: terpublikasi" in content(done)
