@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
 from .deadlines import WIB
-from .words import BULAN, baca_tanggal, tanggal_biasa
+from .words import BULAN, baca_tanggal, periode_terbaca, tanggal_biasa
 
 
 class PeriodRefused(ValueError):
@@ -82,6 +82,23 @@ def quarter_of(day: date) -> Period:
     """The quarter (triwulan) in which ``day`` lies."""
     first = 3 * ((day.month - 1) // 3) + 1
     return _months(day.year, first, first + 2)
+
+
+def edition_period(text: str) -> Period:
+    """The days an edition's period covers: ``2025``, ``2025-S1``, ``2025-Q3`` or ``2025-10``.
+
+    :raises PeriodRefused: when it is none of these.
+    """
+    if not periode_terbaca(text):
+        raise PeriodRefused(
+            f"Periode {text!r} tidak terbaca. Tulis misalnya 2025, 2025-S1, 2025-Q3, atau 2025-10."
+        )
+    year, _, part = text.partition("-")
+    if not part:
+        return _months(int(year), 1, 12)
+    length = {"S": 6, "Q": 3}.get(part[0], 1)
+    last = int(part.lstrip("SQ")) * length
+    return _months(int(year), last - length + 1, last)
 
 
 def _months(year: int, first: int, last: int) -> Period:
