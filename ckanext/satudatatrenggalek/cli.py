@@ -6,7 +6,8 @@ import ckan.plugins.toolkit as tk
 import click
 from ckan import model
 
-from . import jobs
+from . import config, jobs
+from .demo import accounts, fill
 from .model import audit as audit_model
 
 __all__ = ["satudata"]
@@ -28,6 +29,19 @@ def token(name: str) -> None:
         {"ignore_auth": True, "user": user.name}, {"user": user.name, "name": "make token"}
     )
     click.echo(made["token"])
+
+
+@satudata.command()
+@click.option("--password", help="Kata sandi akun peragaan; tanpa ini dari pengaturan portal.")
+def demo(password: str | None) -> None:
+    """Isi portal untuk peragaan. Boleh diulang: hanya yang kurang yang ditambahkan."""
+    try:
+        filled = fill.fill(password or config.demo_password())
+    except (fill.NotLocal, accounts.NameTaken) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    what = f"{filled.offices} perangkat daerah, {filled.accounts} akun, {filled.datasets} dataset"
+    added = f"{filled.events} kejadian ditambahkan" if filled.events else "tidak ada yang diubah"
+    click.echo(f"Peragaan lengkap: {what}; {added}.")
 
 
 @satudata.command()

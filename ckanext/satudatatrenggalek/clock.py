@@ -13,6 +13,11 @@ def now() -> datetime:
     return _fixed.get() or datetime.now(timezone.utc)
 
 
+def is_set() -> bool:
+    """Whether a moment is injected here. Other processes go by the real time."""
+    return _fixed.get() is not None
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Run a block as if it were ``moment`` (aware). In this process only: no request can set it."""

@@ -2,6 +2,7 @@
 
 import ckan.plugins as p
 
+from .implementations.demo_accounts import DemoAccounts
 from .implementations.facets import Facets
 from .implementations.loading import Loading
 from .implementations.logic import Logic
@@ -14,6 +15,7 @@ from .implementations.visibility import Visibility
 
 
 class SatuDataTrenggalekPlugin(
+    DemoAccounts,
     Facets,
     Loading,
     Logic,
