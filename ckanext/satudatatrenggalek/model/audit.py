@@ -6,7 +6,7 @@ MetaData of its own, so that nothing that empties CKAN's tables touches it.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
@@ -127,15 +127,25 @@ class ChainReport:
 def verify(session: Session, against: str | None = None) -> ChainReport:
     """Walk the whole chain; ``against`` is a head kept outside the database."""
     prev, rows, head_found = GENESIS, 0, against in (None, GENESIS)
-    # What the database holds now, not what this session read before; a thousand rows at a time.
-    query = select(AuditRecord).order_by(AuditRecord.seq)
-    query = query.execution_options(populate_existing=True, yield_per=1000)
-    for row in session.execute(query).scalars():
+    for row in _walk(session):
         if row.prev_hash != prev or row.hash != _digest(prev, row):
             return ChainReport(rows, prev, row.seq, head_found)
         prev, rows = row.hash, rows + 1
         head_found = head_found or row.hash == against
     return ChainReport(rows, prev, None, head_found)
+
+
+def _walk(session: Session) -> Iterator[AuditRecord]:
+    """All rows in order, a thousand at a time, as the database holds them now."""
+    seq = 0
+    while True:
+        query = select(AuditRecord).where(AuditRecord.seq > seq).order_by(AuditRecord.seq)
+        query = query.limit(1000).execution_options(populate_existing=True)
+        page = list(session.execute(query).scalars())
+        if not page:
+            return
+        yield from page
+        seq = page[-1].seq
 
 
 def history(session: Session, submission_ids: Iterable[str]) -> list[AuditRecord]:

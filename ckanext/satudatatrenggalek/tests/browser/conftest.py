@@ -98,7 +98,7 @@ class Site:
         self._wait_for_worker()
 
     def _wait_for_worker(self) -> None:
-        """Until it listens: how fast Python starts on a busy machine is not the portal's promise."""
+        """Until it listens: how fast Python starts on a busy machine is nobody's promise."""
         connection = connect_to_redis()
         for _ in range(240):
             if any(w.pid == self.processes["worker"].pid for w in rq.Worker.all(connection)):

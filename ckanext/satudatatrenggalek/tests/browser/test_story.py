@@ -1,4 +1,4 @@
-"""The story of the portal, told by a browser: from a clerk's draft to a public dataset and report."""
+"""The story of the portal in a browser: from a clerk's draft to public data and a report."""
 
 from __future__ import annotations
 
@@ -238,7 +238,7 @@ def _visitor_reads(browser: Any, site: Site, resource_id: str) -> None:
     visitor = Person(browser, site, None)
     visitor.go("/")
     visitor.picture("12-beranda")
-    visitor.go(f"/dataset/?q=posyandu")
+    visitor.go("/dataset/?q=posyandu")
     visitor.picture("13-cari")
     assert TITLE in visitor.page.inner_text("body")
     visitor.go(f"/dataset/{NAME}")
