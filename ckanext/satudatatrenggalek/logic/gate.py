@@ -4,10 +4,12 @@ Chained actions ask here before core runs, because core stores files and index b
 could veto, and because sysadmins and ``ignore_auth`` skip every permission check.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from flask import has_request_context
 
 from .. import config
 from ..domain.sop import EDITABLE_STATES, State
@@ -65,6 +67,14 @@ _NOT_HERE = {
         "published",
         "Pratinjau dataset yang sedang diperiksa atau sudah terbit tidak bisa diubah.",
     ),
+    "machinery": (
+        "not_by_hand",
+        "Ini diurus portal sendiri setelah berkas diunggah. Tidak ada yang perlu Anda lakukan.",
+    ),
+    "attachment": (
+        "not_by_hand",
+        "Berkas dataset diunggah di halaman datasetnya, supaya ikut diperiksa dan disetujui.",
+    ),
     "relationship": (
         "not_offered",
         "Hubungan antar-dataset tidak dipakai di portal ini. Sebutkan dataset lain di keterangan.",
@@ -82,32 +92,61 @@ def is_true(value: Any) -> bool:
     return value is True or str(value).strip().lower() in _TRUE
 
 
+def governed(package: model.Package) -> bool:
+    """Whether the procedure answers for a package: by its type, or because it knows it."""
+    return package.type == GOVERNED or submissions.editing(model.Session, package.id) is not None
+
+
 def prepare_new(context: Any, data: dict[str, Any]) -> None:
-    """Before ``package_create``: private, active, of a known type, with ids of our own."""
+    """Before ``package_create``: private, active, of a known type, with ids of our own.
+
+    Links are let in, as other portals' data has nothing else; ``submit`` wants their files.
+    """
     kind = data.get("type") or GOVERNED
     if kind not in config.allowed_types():
         raise refuse("type")
+    data["type"] = kind
     data["private"] = True
     data["state"] = "active"
+    _keep_fixed(context, ("type", "private", "state"))
+    for resource in listed(data):
+        if context.get("ignore_auth"):
+            # Harvesters send the ids of the portal they read.
+            resource.pop("id", None)
+        elif resource.get("id"):
+            raise refuse("resource_id")
+
+
+def _keep_fixed(context: Any, names: tuple[str, ...]) -> None:
+    """What the gate has set survives a caller's own schema; no context key unlocks it."""
     context.pop("allow_state_change", None)
-    for resource in data.get("resources") or ():
-        check_resource(resource, known=frozenset())
+    if context.get("schema"):
+        context["schema"] = {**context["schema"], **{name: [] for name in names}}
 
 
-def check_resource(resource: dict[str, Any], known: frozenset[str]) -> None:
-    """A resource may be named only by an id it already has, and must be an upload."""
+def listed(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The resources a write sends; what is no resource at all is left to core's validators."""
+    sent = data.get("resources") or ()
+    return [row for row in sent if isinstance(row, dict)] if isinstance(sent, list) else []
+
+
+def check_resource(resource: dict[str, Any], known: Mapping[str, str | None]) -> None:
+    """A resource may be named only by an id it already has, and must be an upload.
+
+    :param known: address by id of the resources the dataset has; a link among them may stay.
+    """
     resource_id = resource.get("id")
     if resource_id and resource_id not in known:
         raise refuse("resource_id")
     if resource.get("upload") or resource.get("url_type") == "upload":
         return
-    if resource.get("url"):
+    if resource.get("url") and resource["url"] != known.get(str(resource_id)):
         raise refuse("link")
 
 
-def active_resources(package: model.Package) -> frozenset[str]:
-    """Ids of the resources the package has now."""
-    return frozenset(r.id for r in package.resources_all if r.state == "active")
+def active_resources(package: model.Package) -> dict[str, str | None]:
+    """Ids of the resources the package has now, with their addresses."""
+    return {r.id: r.url for r in package.resources_all if r.state == "active"}
 
 
 def package_of(data: dict[str, Any]) -> model.Package:
@@ -127,14 +166,14 @@ def judge_update(context: Any, package: model.Package, data: dict[str, Any]) -> 
     :raises ValidationError: 409 with the reason.
     """
     _keep_place(package, data)
-    for resource in data.get("resources") or ():
-        check_resource(resource, active_resources(package))
-    if package.type != GOVERNED:
-        return False
-    if is_technical(context, package, data):
-        return True
-    require_editable(context, package)
-    return False
+    _keep_fixed(context, ("private", "state", "owner_org"))
+    technical = is_technical(context, package, data)
+    if governed(package) and not technical:
+        require_editable(context, package)
+    known = active_resources(package)
+    for resource in listed(data):
+        check_resource(resource, known)
+    return technical
 
 
 def _keep_place(package: model.Package, data: dict[str, Any]) -> None:
@@ -161,19 +200,26 @@ def is_technical(context: Any, package: model.Package, data: dict[str, Any]) -> 
     """Whether the portal's own machinery changes only what is not content.
 
     DataStore flags, load times and check results are written by the site user's jobs at any
-    time (xloader, DataStore); they must pass even while the content is locked.
+    time (xloader, DataStore); they must pass even while the content is locked. What a full
+    update leaves out would be removed, so nothing may be missing either.
     """
-    if not _is_machine(context):
+    if not _is_machine(context) or any(row.get("upload") for row in listed(data)):
         return False
     show = {"ignore_auth": True, "use_cache": False}
     before = tk.get_action("package_show")(show, {"id": package.id})
-    after = {**before, **data}
-    return content.metadata_of(before) == content.metadata_of(after)
+    after = {**before, **data} if context.get("allow_partial_update") else data
+    return content.metadata_of(before) == content.metadata_of({**after, "type": package.type})
 
 
 def _is_machine(context: Any) -> bool:
+    """The portal's own jobs. Nobody who signs in is a machine, whatever their account's name."""
+    if passage.is_system():
+        return True
     site_user = tk.config.get("ckan.site_id")
-    return passage.is_system() or context.get("user") == site_user
+    signed_in = has_request_context() and tk.current_user.is_authenticated
+    if signed_in and tk.current_user.name == site_user:
+        return False
+    return context.get("user") == site_user
 
 
 def require_editable(context: Any, package: model.Package) -> None:
@@ -205,8 +251,18 @@ def require_editable_resource(context: Any, resource_id: str | None) -> None:
         raise tk.ObjectNotFound
     package = model.Package.get(resource.package_id)
     assert package is not None
-    if package.type == GOVERNED and not _is_machine(context):
+    if governed(package) and not _is_machine(context):
         require_editable(context, package)
+
+
+def require_hands_off(context: Any, resource_id: str | None) -> None:
+    """Refuse what only the portal's own machinery writes about a governed file.
+
+    :raises ValidationError: 409.
+    """
+    resource = model.Resource.get(resource_id)
+    if resource is not None and not _is_machine(context):
+        raise refuse("machinery")
 
 
 def require_editable_view(context: Any, resource: model.Resource) -> None:
