@@ -58,7 +58,7 @@ class Verdict:
 @lru_cache(maxsize=1)
 def regions() -> tuple[Region, ...]:
     """All regions of the list, in the order of their codes."""
-    source = resources.files(__package__ or "").joinpath("reference", "region_codes.csv")
+    source = resources.files(__package__ or "").joinpath("reference").joinpath("region_codes.csv")
     lines = source.read_text(encoding="utf-8").splitlines()
     return tuple(Region(*row) for row in list(csv.reader(lines))[1:])
 
