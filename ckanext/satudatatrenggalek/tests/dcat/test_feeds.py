@@ -58,7 +58,7 @@ def _no_query_opens_more(portal: Any) -> None:
         "q=Tutup",
         "fq=%2Bcapacity:(private+OR+public)&q=title:Tutup*",
     ):
-        graph = feed(portal, f"/catalog.ttl?{query}")
+        graph = feed(portal, f"/catalog.rdf?{query}")
         assert not [title for title in titles(graph) if title.startswith("Tutup")], query
 
 
