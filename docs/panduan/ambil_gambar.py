@@ -1,0 +1,104 @@
+"""Takes the pictures of this guide from the running demo portal: ``python docs/panduan/ambil_gambar.py``.
+
+Address and password are read from ``var/ckan.ini``; run ``make portal`` first.
+"""
+
+import configparser
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = Path(__file__).resolve().parent / "gambar"
+ARGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HEIGHT = 1400  # pixels; a picture shows the top of a page, not its whole length
+
+
+def settings() -> tuple[str, str]:
+    """Address of the portal and password of the demo accounts."""
+    ini = configparser.RawConfigParser()
+    if not ini.read(ROOT / "var" / "ckan.ini"):
+        sys.exit("Portal contoh belum ada. Jalankan make portal dulu.")
+    main = ini["app:main"]
+    return main["ckan.site_url"], main["ckanext.satudatatrenggalek.demo_password"]
+
+
+class Visitor:
+    """A browser of one account."""
+
+    def __init__(self, browser: Any, address: str, name: str, password: str) -> None:
+        self.address = address
+        self.page = browser.new_context(
+            viewport={"width": 1280, "height": HEIGHT}, locale="id-ID"
+        ).new_page()
+        self.page.goto(f"{address}/user/login")
+        self.page.fill("input[name=login]", name)
+        self.page.fill("input[name=password]", password)
+        self.page.click("form:has(input[name=password]) button[type=submit]")
+
+    def go(self, path: str) -> None:
+        """Open an address of the portal."""
+        self.page.goto(self.address + path)
+
+    def follow(self, selector: str) -> None:
+        """Click the first link that fits."""
+        self.page.locator(selector).first.click()
+        self.page.wait_for_load_state()
+
+    def take(self, name: str) -> None:
+        """Keep what stands at the top of the page."""
+        size = self.page.evaluate("document.documentElement.scrollHeight")
+        clip = {"x": 0, "y": 0, "width": 1280, "height": min(size, HEIGHT)}
+        self.page.screenshot(path=str(PICTURES / f"{name}.png"), clip=clip, full_page=True)
+
+
+def main() -> None:
+    """All pictures, in the order of the guide."""
+    address, password = settings()
+    PICTURES.mkdir(exist_ok=True)
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        sys.exit("Chromium belum terpasang. Pasang paket chromium.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        producer(Visitor(browser, address, "produsen", password))
+        checker(Visitor(browser, address, "pemeriksa", password))
+        browser.close()
+
+
+def producer(clerk: Visitor) -> None:
+    """What a clerk of an office sees."""
+    clerk.go("/meja/tugas")
+    clerk.take("tugas")
+    clerk.follow("main tr:has(.is-fix) a, main li:has(.is-fix) a")
+    clerk.take("perbaikan")
+    clerk.follow("a[href*='/resource/'][href*='/edit']")
+    clerk.take("unggah")
+    clerk.go("/meja/tugas")
+    clerk.follow("main a[href*='/meja/dataset/']")
+    clerk.take("hasil-mesin")
+
+
+def checker(walidata: Visitor) -> None:
+    """What the walidata sees."""
+    walidata.go("/meja")
+    walidata.take("meja")
+    walidata.follow("main a[href*='/meja/periksa/']")
+    walidata.take("periksa")
+    walidata.go("/meja/penunjukan")
+    walidata.take("penunjukan")
+    walidata.go("/meja/laporan")
+    walidata.take("laporan")
+
+
+if __name__ == "__main__":
+    main()
