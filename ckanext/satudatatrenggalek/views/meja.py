@@ -3,7 +3,8 @@
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from flask import Blueprint
+from ckan.config.middleware.flask_app import csrf
+from flask import Blueprint, current_app, g
 
 _GONE = (
     "Tidak ada yang disimpan: yang Anda kerjakan tidak bisa dibuka lagi. Mungkin produsen "
@@ -23,11 +24,24 @@ def ask_who_is_there() -> Any:
     """
     path = tk.request.path
     inside = path == "/meja" or path.startswith("/meja/")
-    if not inside or tk.current_user.is_authenticated:
+    if not inside:
+        return None
+    if tk.current_user.is_authenticated:
+        _ask_for_the_form_token()
         return None
     # A form sent after the session ended cannot be sent again by a link.
     target = tk.h.current_url() if tk.request.method == "GET" else "/meja"
     return tk.redirect_to("user.login", came_from=target)
+
+
+def _ask_for_the_form_token() -> None:
+    """A form of somebody signed in by session must carry its token, whatever others did before.
+
+    CKAN exempts a view from this for the life of the process as soon as one request reaches it
+    by API token (``ckan_before_request``); any account could open a step to forgery that way.
+    """
+    if current_app.config["WTF_CSRF_ENABLED"] and not g.get("login_via_auth_header"):
+        csrf.protect()
 
 
 @meja.errorhandler(tk.NotAuthorized)

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 
 from ..world import World
-from .meja_visitor import Visitor, content
+from .meja_visitor import Visitor, button_of, content, controls
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
@@ -93,3 +94,22 @@ def test_what_is_public_does_not_open_the_work_pages(portal: Any, world: World) 
     published = world.at("published")
     for who in ("warga", "produsen_lain"):
         Visitor(portal, world, who).open(f"/meja/dataset/{published['id']}", 404)
+
+
+@pytest.mark.ckan_config("WTF_CSRF_ENABLED", True)
+def test_a_form_without_its_token_is_refused_even_after_a_call_by_api_token(
+    portal: Any, world: World
+) -> None:
+    submission = world.at("awaiting_check")
+    address = f"/meja/langkah/{submission['id']}"
+    by_token = portal.post(address, data={"step": "conform"}, headers=world.headers("pendukung"))
+    assert by_token.status_code == 409
+    portal.set_session_user(world.users["pemeriksa"]["id"])
+    findings = {"step": "return", "halaman": "periksa", "lain": "1", "lain-0-text": "Palsu."}
+    assert portal.post(address, data=findings).status_code == 400
+    assert world.show(submission["id"])["state"] == "awaiting_check"
+    page = BeautifulSoup(portal.get(f"/meja/periksa/{submission['id']}").body, "html.parser")
+    form = button_of(page, "Tidak sesuai").find_parent("form")
+    assert isinstance(form, Tag)
+    assert portal.post(address, data={**controls(form), **findings}).status_code == 200
+    assert world.show(submission["id"])["state"] == "needs_correction"
