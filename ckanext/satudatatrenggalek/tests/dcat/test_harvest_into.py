@@ -100,9 +100,8 @@ def test_a_harvested_dataset_is_a_private_draft(
     assert (shown["state"], shown["public_state"]) == ("draft", "none")
     read = world.call("package_show", "produsen", id=package.id)
     assert read["title"] == "Data Portal Lain"
-    # Its file is for the office to fetch, look at and upload: no link is ever published.
-    assert read["resources"] == []
-    assert "http://lain.example.org/tabel.csv" in read["notes"]
+    # A link is enough to land; before it is submitted the office uploads the file (gate row B4).
+    assert [r["url"] for r in read["resources"]] == ["http://lain.example.org/tabel.csv"]
     if kind == "dcat_rdf":
         assert read["accrualPeriodicity"] == "bulanan"
         assert read["theme"] == "perlindungan-sosial-dan-kesehatan"
