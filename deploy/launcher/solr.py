@@ -52,8 +52,9 @@ class Solr:
     def start(self, cores: tuple[str, ...]) -> None:
         """Running, with these cores. Newly made cores of a running Solr are loaded at once."""
         self.fetch()
-        new = [core for core in cores if self._write_core(core)]
-        if self.daemon.pid() is None:
+        running = self.daemon.pid() is not None
+        new = [core for core in cores if self._write_core(core, running)]
+        if not running:
             self._launch()
         else:
             for core in new:
@@ -101,14 +102,17 @@ class Solr:
                 return b""
             raise
 
-    def _write_core(self, core: str) -> bool:
-        """True where the core is new. Its settings are refreshed at each start."""
+    def _write_core(self, core: str, running: bool) -> bool:
+        """True where the core is new. Its settings are refreshed at each start.
+
+        A running Solr writes `core.properties` itself and refuses a folder that has one.
+        """
         folder = self.folder / "home" / core
         new = not (folder / "core.properties").exists()
         conf = folder / "conf"
         shutil.copytree(self.sources / "conf", conf, dirs_exist_ok=True)
         shutil.copy(self.schema(), conf / "schema.xml")
-        if new:
+        if new and not running:
             (folder / "core.properties").write_text(f"name={core}\n")
         give_to_service(folder)
         return new

@@ -1,4 +1,6 @@
-"""Takes the pictures of this guide from the running demo portal: ``python docs/panduan/ambil_gambar.py``.
+"""Takes this guide's pictures from the running demo portal.
+
+Run ``python docs/panduan/ambil_gambar.py``.
 
 Address and password are read from ``var/ckan.ini``; run ``make portal`` first.
 """
