@@ -218,3 +218,23 @@ def test_schema_words_reach_the_table(portal: Any, world: World) -> None:
     heads = {text_of(th): th.get("class") for th in page.select("#tabel thead th")}
     assert json.dumps(heads.get("jumlah_​posyandu") or heads.get("jumlah_posyandu")) != "null"
     assert "Pos pelayanan terpadu yang aktif." in content(page)
+
+
+def test_the_supervisor_judges_data_prioritas(portal: Any, world: World) -> None:
+    submission = world.at("awaiting_check", prioritas_tahun="2026")
+    address = f"/meja/periksa/{submission['id']}"
+    checker, supervisor = Visitor(portal, world, "pemeriksa"), Visitor(portal, world, "pembina")
+    supervisor.open(address, 404)
+    done = checker.press(checker.open(address), "Sesuai", **ALL_CONFORM)
+    assert "Status sekarang: pemeriksaan pembina" in content(done)
+    page = supervisor.open(address)
+    assert "Data Prioritas." in content(page)
+    assert page.select(".sd-verdict") == []
+    approver = Visitor(portal, world, "penyetuju")
+    early = approver.press(
+        approver.open(address), "Lanjutkan tanpa Pembina", 409, comment="Belum dijawab."
+    )
+    assert "Waktu Pembina belum habis" in refusal(early)
+    assert text_of(early.select_one("#comment")) == "Belum dijawab."
+    done = supervisor.press(page, "Layak")
+    assert "Status sekarang: menunggu validasi" in content(done)
