@@ -94,7 +94,7 @@ def _missing(plan: list[Event]) -> list[Event]:
     """
     names = {event.spec.name for event in plan}
     query = model.Session.query(model.Package.name, model.Package.id)
-    ids = dict(query.filter(model.Package.name.in_(names)).all())
+    ids = {row.name: row.id for row in query.filter(model.Package.name.in_(names))}
     columns = select(AuditRecord.dataset_id, AuditRecord.at, AuditRecord.step)
     rows = model.Session.execute(columns.where(AuditRecord.dataset_id.in_(ids.values()))).all()
     moments = {(dataset_id, at) for dataset_id, at, _step in rows}
