@@ -12,7 +12,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ckan.types import AlchemySession as Session
-from sqlalchemy import BigInteger, DateTime, MetaData, Text, select, text
+from sqlalchemy import BigInteger, DateTime, Index, MetaData, Text, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -50,6 +50,8 @@ class AuditRecord(AuditBase):
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, nullable=False, default=dict)
     prev_hash: Mapped[str] = mapped_column(Text, nullable=False)
     hash: Mapped[str] = mapped_column(Text, nullable=False)
+
+    __table_args__ = (Index("satudata_audit_step", "step", "at"),)
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,10 @@ class StayRecord(tk.BaseModel):
     working_seconds: Mapped[int | None] = mapped_column(Integer)
     limit_seconds: Mapped[int | None] = mapped_column(Integer)
 
-    __table_args__ = (Index("satudata_stay_period", "state", "entered_at"),)
+    __table_args__ = (
+        Index("satudata_stay_period", "state", "entered_at"),
+        Index("satudata_stay_left", "left_at"),
+    )
 
 
 class ContributionRecord(tk.BaseModel):

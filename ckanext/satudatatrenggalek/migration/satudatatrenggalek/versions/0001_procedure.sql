@@ -201,6 +201,8 @@ CREATE INDEX ix_satudata_stay_submission_id ON satudata_stay (submission_id);
 
 CREATE INDEX satudata_stay_period ON satudata_stay (state, entered_at);
 
+CREATE INDEX satudata_stay_left ON satudata_stay (left_at);
+
 CREATE TABLE satudata_verdict (
     id TEXT NOT NULL,
     submission_id TEXT NOT NULL,
@@ -242,6 +244,8 @@ CREATE TABLE satudata_audit (
 CREATE INDEX ix_satudata_audit_dataset_id ON satudata_audit (dataset_id);
 
 CREATE INDEX ix_satudata_audit_submission_id ON satudata_audit (submission_id);
+
+CREATE INDEX satudata_audit_step ON satudata_audit (step, at);
 
 CREATE TABLE satudata_document (
     id TEXT NOT NULL,
