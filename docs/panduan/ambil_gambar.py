@@ -81,12 +81,12 @@ def producer(clerk: Visitor) -> None:
     """What a clerk of an office sees."""
     clerk.go("/meja/tugas")
     clerk.take("tugas")
-    clerk.follow("main tr:has(.is-fix) a, main li:has(.is-fix) a")
+    clerk.follow("tr:has(.is-fix) a[href*='/meja/']")
     clerk.take("perbaikan")
     clerk.follow("a[href*='/resource/'][href*='/edit']")
     clerk.take("unggah")
     clerk.go("/meja/tugas")
-    clerk.follow("main a[href*='/meja/dataset/']")
+    clerk.follow("tr:has(.is-wait) a[href*='/meja/']")
     clerk.take("hasil-mesin")
 
 
@@ -94,7 +94,7 @@ def checker(walidata: Visitor) -> None:
     """What the walidata sees."""
     walidata.go("/meja")
     walidata.take("meja")
-    walidata.follow("main a[href*='/meja/periksa/']")
+    walidata.follow("tr:has(.is-bad, .err) a[href*='/meja/periksa/']")
     walidata.take("periksa")
     walidata.go("/meja/penunjukan")
     walidata.take("penunjukan")
