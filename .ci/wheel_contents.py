@@ -27,6 +27,8 @@ NEEDED = (
     "domain/*.py",
     "conformity/*.py",
     "dcat/profile.py",
+    "demo/catalogue.yaml",
+    "demo/offices.csv",
 )
 UNWANTED = ("tests/*",)
 
