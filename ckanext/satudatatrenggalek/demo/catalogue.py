@@ -90,11 +90,15 @@ def metadata_of(spec: Spec, office_name: str, planned: str, collected: str) -> d
 
     :param planned: day of release, ISO. :param collected: planned collection day, ISO.
     """
-    years = spec.years[0] or int(spec.period[:4])
-    written = {
-        "name": spec.name,
+    own = {"name": spec.name, "owner_org": office_name}
+    days = {"tanggal_pengumpulan": collected, "jadwal_rilis": planned}
+    return {**own, **_standard(spec), **_reach(spec), **days, **_priority(spec)}
+
+
+def _standard(spec: Spec) -> dict[str, str]:
+    """What the data is: description, subject, the five parts of *Standar Data*."""
+    return {
         "title": spec.title + MARK,
-        "owner_org": office_name,
         "notes": notes_of(spec),
         "jenis": spec.jenis,
         "theme": spec.theme,
@@ -104,14 +108,18 @@ def metadata_of(spec: Spec, office_name: str, planned: str, collected: str) -> d
         "klasifikasi": spec.klasifikasi,
         "ukuran": spec.ukuran,
         "satuan": spec.satuan,
+    }
+
+
+def _reach(spec: Spec) -> dict[str, str]:
+    """When and where it is about, who may use it, who answers for it."""
+    return {
         "periode": spec.period,
         "accrualPeriodicity": spec.frequency,
-        "temporal_start": f"{years}-01-01",
+        "temporal_start": f"{spec.years[0] or spec.period[:4]}-01-01",
         "temporal_end": _last_day(spec.period),
         "spatial_code": spec.spatial,
         "level_penyajian": spec.level or spec.rows,
-        "tanggal_pengumpulan": collected,
-        "jadwal_rilis": planned,
         "accessRights": spec.access,
         "license_id": "cc-by" if spec.access == "terbuka" else "other-closed",
         "ii_pj_nama": spec.unit,
@@ -119,7 +127,6 @@ def metadata_of(spec: Spec, office_name: str, planned: str, collected: str) -> d
         "ii_pj_email": f"{spec.office}@contoh.trenggalek.test",
         "publisher_type": "pemerintah_daerah",
     }
-    return {**written, **_priority(spec)}
 
 
 def _last_day(period: str) -> str:
