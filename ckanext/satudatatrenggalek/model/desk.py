@@ -24,6 +24,15 @@ _FAR = datetime(9999, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a page ended: urgent rank, due (None: no clock) and id of its last row."""
+
+    rank: int
+    due: datetime | None
+    last: str
+
+
+@dataclass(frozen=True)
 class Filters:
     """What a page of the desk is narrowed to; empty means all."""
 
@@ -33,7 +42,7 @@ class Filters:
     machine: str = ""  # none | warnings | errors
     claimed: str = ""  # me | nobody | anybody
     user_id: str = ""
-    after: tuple[int, str, str] | None = None  # urgent rank, due, id of the last row seen
+    after: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,7 @@ class Row:
     errors: int
     warnings: int
     pending: int
+    files: int
     contributors: frozenset[str] = field(default_factory=frozenset)
     checkers: frozenset[str] = field(default_factory=frozenset)
 
@@ -121,11 +131,9 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.machine:
         clauses.append(_machine(filters.machine))
     if filters.after:
-        rank, due, last = filters.after
-        moment = datetime.fromisoformat(due) if due else _FAR
-        clauses.append(
-            tuple_(_RANK, _DUE, S.id) > tuple_(literal(rank), literal(moment), literal(last))
-        )
+        seen = filters.after
+        place = (literal(seen.rank), literal(seen.due or _FAR), literal(seen.last))
+        clauses.append(tuple_(_RANK, _DUE, S.id) > tuple_(*place))
     return clauses
 
 
@@ -176,7 +184,7 @@ def _complete(session: Session, found: Any) -> list[Row]:
             office_title,
             office_name,
             submitted.get(record.id),
-            *machine.get(record.working_copy_id, (0, 0, 0)),
+            *machine.get(record.working_copy_id, (0, 0, 0, 0)),
             contributors=contributed.get(record.id, frozenset()),
             checkers=checked.get(record.id, frozenset()),
         )
@@ -184,20 +192,23 @@ def _complete(session: Session, found: Any) -> list[Row]:
     ]
 
 
-def _machine_counts(session: Session, package_ids: list[str]) -> dict[str, tuple[int, int, int]]:
+def _machine_counts(
+    session: Session, package_ids: list[str]
+) -> dict[str, tuple[int, int, int, int]]:
     query = (
         select(
             FileRecord.package_id,
             func.coalesce(func.sum(CheckRecord.errors), 0),
             func.coalesce(func.sum(CheckRecord.warnings), 0),
             func.count(case((CheckRecord.resource_id.is_(None), 1))),
+            func.count(),
         )
         .join(model.Resource, model.Resource.id == FileRecord.resource_id)
         .outerjoin(CheckRecord, CheckRecord.resource_id == FileRecord.resource_id)
         .where(FileRecord.package_id.in_(package_ids), model.Resource.state == "active")
         .group_by(FileRecord.package_id)
     )
-    return {pkg: (int(e), int(w), int(p)) for pkg, e, w, p in session.execute(query)}
+    return {row[0]: (int(row[1]), int(row[2]), row[3], row[4]) for row in session.execute(query)}
 
 
 def _last_submits(session: Session, ids: list[str]) -> dict[str, datetime]:

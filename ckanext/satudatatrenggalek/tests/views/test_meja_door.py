@@ -113,3 +113,19 @@ def test_a_form_without_its_token_is_refused_even_after_a_call_by_api_token(
     assert isinstance(form, Tag)
     assert portal.post(address, data={**controls(form), **findings}).status_code == 200
     assert world.show(submission["id"])["state"] == "needs_correction"
+
+
+@pytest.mark.ckan_config("WTF_CSRF_ENABLED", True)
+def test_the_api_by_session_needs_the_form_token_even_after_a_call_by_api_token(
+    portal: Any, world: World
+) -> None:
+    package = world.dataset()
+    address = "/api/3/action/package_patch"
+    change = {"id": package["id"], "notes": "Lewat token."}
+    by_token = portal.post(address, json=change, headers=world.headers("produsen"))
+    assert by_token.status_code == 200
+    portal.set_session_user(world.users["produsen"]["id"])
+    forged = portal.post(address, json={**change, "notes": "Palsu."})
+    assert forged.status_code == 400
+    shown = world.call("package_show", "admin", id=package["id"])
+    assert shown["notes"] == "Lewat token."
