@@ -7,6 +7,7 @@ machine; shares and hours are worked out only where they are shown.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
@@ -266,7 +267,7 @@ class FigureKey:
     def read(cls, text: str) -> "FigureKey":
         """:raises UnknownFigure: for a name or part that no figure has."""
         name, _, part = text.partition(".")
-        if part not in _PARTS.get(name, frozenset()) and not (name == "rounds" and part.isdigit()):
+        if part not in _PARTS.get(name, frozenset()) and not (name == "rounds" and _ROUNDS(part)):
             raise UnknownFigure(text)
         return cls(name, part)
 
@@ -283,6 +284,7 @@ class FigureKey:
         return COUNT_LABELS[self.name]
 
 
+_ROUNDS = re.compile("[0-9]{1,4}").fullmatch
 _STATES = frozenset(state.value for state in STEP_LABELS)
 _PARTS: dict[str, frozenset[str]] = {
     **{name: frozenset({""}) for name in COUNT_LABELS},

@@ -26,6 +26,7 @@ BULAN = (
     "November",
     "Desember",
 )
+YEARS = range(1900, 2101)
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _PERIOD = re.compile(
     r"(?P<year>\d{4})(?:-(?:S(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?"
@@ -120,17 +121,34 @@ def periode_terbaca(text: str) -> bool:
 def baca_tanggal(text: str) -> date:
     """The day written ``26-02-2027`` (as forms ask) or ``2027-02-26``.
 
-    Raises ``ValueError`` with the sentence for the person.
+    Raises ``ValueError`` with the sentence for the person; also for a year that can only be a
+    slip, as clocks are counted day by day from it.
     """
     written = text.strip()
     for pattern in ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(written, pattern).replace(tzinfo=WIB).date()
+            day = datetime.strptime(written, pattern).replace(tzinfo=WIB).date()
         except ValueError:
             continue
+        if day.year in YEARS:
+            return day
+        raise ValueError(
+            f"Tahun {day.year} di luar {YEARS[0]} sampai {YEARS[-1]}. Periksa tanggalnya."
+        )
     raise ValueError(
-        f"Tanggal {text!r} tidak terbaca. Tulis hari-bulan-tahun, misalnya 26-02-2027."
+        f"Tanggal {text[:40]!r} tidak terbaca. Tulis hari-bulan-tahun, misalnya 26-02-2027."
     )
+
+
+def baca_bilangan(text: str, most: int) -> int | None:
+    """The whole number written in plain digits, at most ``most``; None when it is none.
+
+    ``str.isdigit`` also takes ``²``, and ``int`` refuses thousands of digits: pages and actions
+    are asked with both.
+    """
+    if not re.fullmatch("[0-9]+", text):
+        return None
+    return min(int(text), most) if len(text) < 16 else most
 
 
 def baca_saat(text: str) -> date | datetime:

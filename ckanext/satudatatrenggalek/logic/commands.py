@@ -5,12 +5,14 @@ from typing import Any
 
 from ..domain.deadlines import WIB
 from ..domain.sop import Item, Verdict
+from ..domain.words import YEARS, baca_bilangan
 from ..domain.workflow import Answer, Command
 from .messages import ITEM_LABELS, conflict
+from .parameters import plain
 
 _FINDING_TEXT = ("field", "resource_id", "sheet", "column")
-_MAX_TEXT = 4000
 _MAX_FINDINGS = 1000
+_MAX_ROW = 2**31 - 1
 
 
 def read(data: dict[str, Any]) -> tuple[Command, list[dict[str, Any]]]:
@@ -20,33 +22,31 @@ def read(data: dict[str, Any]) -> tuple[Command, list[dict[str, Any]]]:
     """
     findings = _findings(data.get("findings") or [])
     command = Command(
-        comment=_text(data.get("comment"), "Catatan"),
-        content_hash=str(data.get("content_hash") or ""),
+        comment=plain(data.get("comment"), "Catatan"),
+        content_hash=plain(data.get("content_hash"), "Sidik isi (content_hash)"),
         checklist=_checklist(data.get("checklist") or {}),
         findings=len(findings),
         release_at=_moment(data.get("release_at")),
-        target_office=str(data.get("target_office") or ""),
-        decree=_text(data.get("decree"), "Nomor keputusan"),
+        target_office=plain(data.get("target_office"), "Perangkat daerah tujuan"),
+        decree=plain(data.get("decree"), "Nomor keputusan"),
     )
     return command, findings
 
 
-def _text(value: Any, what: str) -> str:
-    text = str(value or "").strip()
-    if len(text) > _MAX_TEXT:
-        raise conflict("bad_input", f"{what} terlalu panjang. Ringkas sampai {_MAX_TEXT} huruf.")
-    return text
-
-
 def _moment(value: Any) -> datetime | None:
-    if not value:
+    text = plain(value, "Waktu rencana diseminasi")
+    if not text:
         return None
     try:
-        moment = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError as error:
         raise conflict(
             "bad_input", "Waktu rencana diseminasi tidak terbaca. Tulis seperti 2026-11-30T08:00."
         ) from error
+    if moment.year not in YEARS[1:-1]:
+        raise conflict(
+            "bad_input", f"Tahun {moment.year} bukan tahun rencana diseminasi. Periksa waktunya."
+        )
     # A time without a zone is what people here read off the wall: WIB.
     return (moment if moment.tzinfo else moment.replace(tzinfo=WIB)).astimezone(timezone.utc)
 
@@ -58,10 +58,11 @@ def _checklist(sent: Any) -> dict[Item, Answer]:
 
 
 def _item(name: Any) -> Item:
-    if name not in ITEM_LABELS:
+    text = plain(name, "Butir periksa")
+    if text not in ITEM_LABELS:
         known = ", ".join(ITEM_LABELS)
-        raise conflict("bad_input", f"Butir periksa '{name}' tidak dikenal. Pakai: {known}.")
-    return Item(name)
+        raise conflict("bad_input", f"Butir periksa '{text}' tidak dikenal. Pakai: {known}.")
+    return Item(text)
 
 
 def _answer(name: str, sent: Any) -> Answer:
@@ -72,7 +73,7 @@ def _answer(name: str, sent: Any) -> Answer:
             "bad_input",
             f"Keputusan butir '{name}' tidak dikenal. Pakai salah satu: {', '.join(known)}.",
         )
-    return Answer(Verdict(verdict), _text(sent.get("note"), "Alasan"))
+    return Answer(Verdict(verdict), plain(sent.get("note"), "Alasan"))
 
 
 def _findings(sent: Any) -> list[dict[str, Any]]:
@@ -84,16 +85,20 @@ def _findings(sent: Any) -> list[dict[str, Any]]:
 
 
 def _finding(sent: Any, number: int) -> dict[str, Any]:
-    if not isinstance(sent, dict) or not str(sent.get("text") or "").strip():
-        raise conflict(
-            "missing_finding", f"Catatan ke-{number} belum berisi kalimat. Tulis isinya."
-        )
-    row = sent.get("row")
-    if row not in (None, "") and not str(row).isdigit():
-        raise conflict("bad_input", f"Baris pada catatan ke-{number} harus angka.")
+    what = f"Catatan ke-{number}"
+    if not isinstance(sent, dict) or not plain(sent.get("text"), what):
+        raise conflict("missing_finding", f"{what} belum berisi kalimat. Tulis isinya.")
     return {
         "item": _item(sent.get("item") or Item.STANDARD.value).value,
-        "text": _text(sent["text"], f"Catatan ke-{number}"),
-        "row": int(row) if row not in (None, "") else None,
-        **{name: (str(sent[name]) if sent.get(name) else None) for name in _FINDING_TEXT},
+        "text": plain(sent["text"], what),
+        "row": _row(sent.get("row"), what),
+        **{name: plain(sent.get(name), f"{what}, {name},") or None for name in _FINDING_TEXT},
     }
+
+
+def _row(sent: Any, what: str) -> int | None:
+    text = plain(sent, f"Baris pada {what.lower()}")
+    row = baca_bilangan(text, _MAX_ROW)
+    if text and row is None:
+        raise conflict("bad_input", f"Baris pada {what.lower()} harus angka. Tulis misalnya 12.")
+    return row

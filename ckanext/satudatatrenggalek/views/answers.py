@@ -7,9 +7,10 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from ..domain.sop import Item
-from ..domain.words import WIB
+from ..domain.words import WIB, baca_bilangan
 
 _EXTRA = ("item", "field", "resource_id", "sheet", "row", "column", "text")
+_MOST_EXTRAS = 50
 
 
 class Misread(ValueError):
@@ -108,7 +109,8 @@ def text_of(finding: dict[str, Any]) -> str:
 def extras_of(form: Mapping[str, str]) -> list[dict[str, str]]:
     """The checker's own findings on a field or a place in a file, also those still empty."""
     count = form.get("lain", "1")
-    rows = range(min(int(count), 50) if count.isdigit() else 1)
+    number = baca_bilangan(count, _MOST_EXTRAS)
+    rows = range(1 if number is None else number)
     return [{name: form.get(f"lain-{n}-{name}", "") for name in _EXTRA} for n in rows]
 
 

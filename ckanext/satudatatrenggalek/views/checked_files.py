@@ -4,10 +4,12 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ..domain.words import baca_bilangan
 from .meja import ask
 
 _NUMBERS = {"integer", "number"}
 PAGE = 100
+_FURTHEST = 10**9
 
 
 def files_of(submission: dict[str, Any]) -> list[dict[str, Any]]:
@@ -77,7 +79,7 @@ def table_of(
     file = next((f for f in files if f["id"] == resource_id), files[0] if files else None)
     if file is None:
         return None
-    offset = int(sent) if sent.isdigit() else 0
+    offset = baca_bilangan(sent, _FURTHEST) or 0
     table = ask("satudata_conformity_table", resource_id=file["id"], offset=offset, limit=PAGE)
     if not table["columns"]:
         return {"file": file, "columns": [], "rows": [], "offset": 0, "sheet": ""}

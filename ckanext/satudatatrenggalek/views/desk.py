@@ -55,8 +55,8 @@ def _listed(asked: dict[str, str]) -> dict[str, Any]:
     try:
         return ask("satudata_desk_list", **narrowed)
     except tk.ValidationError:
-        # A cursor that cannot be read: the first page is what the person wants to see.
-        return ask("satudata_desk_list", **{**narrowed, "after": ""})
+        # An address that was typed or cut short: the whole desk is of more use than a refusal.
+        return ask("satudata_desk_list")
 
 
 def short_moment(moment: str) -> str:
@@ -94,7 +94,7 @@ def tasks() -> Any:
     after = tk.request.args.get("sesudah", "")
     mine = ask("satudata_desk_list", state=_MINE, limit=_MOST)
     on_its_way = ask("satudata_desk_list", state=_ON_ITS_WAY, limit=_MOST)
-    released = ask("satudata_desk_list", state=_RELEASED, after=after)
+    released = _released(after)
     page = {
         "mine": sorted(mine["results"], key=_to_mend_first),
         "on_its_way": on_its_way["results"],
@@ -103,6 +103,13 @@ def tasks() -> Any:
         "short": short_moment,
     }
     return tk.render("meja/tasks.html", page)
+
+
+def _released(after: str) -> dict[str, Any]:
+    try:
+        return ask("satudata_desk_list", state=_RELEASED, after=after)
+    except tk.ValidationError:
+        return ask("satudata_desk_list", state=_RELEASED)
 
 
 def _to_mend_first(row: dict[str, Any]) -> bool:

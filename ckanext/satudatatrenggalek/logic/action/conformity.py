@@ -10,8 +10,9 @@ from ckan.types import AlchemySession as Session
 from ... import checking
 from ...conformity import BadSchema, rows
 from ...model import blobs, checks, files
-from .. import showing
+from .. import parameters, showing
 from ..messages import conflict
+from ..validators import satudata_table_schema
 
 __all__ = [
     "satudata_conformity_show",
@@ -20,6 +21,8 @@ __all__ = [
 ]
 
 _MAX_ROWS = 500
+_MAX_OFFSET = 10**9
+_LONGEST_SCHEMA = 200_000
 
 
 @tk.side_effect_free
@@ -32,7 +35,7 @@ def satudata_conformity_show(context: Any, data_dict: dict[str, Any]) -> dict[st
     """
     tk.check_access("satudata_conformity_show", context, data_dict)
     session: Session = context["session"]
-    resource_id = str(data_dict["resource_id"])
+    resource_id = parameters.needed(data_dict, "resource_id")
     bound = files.of_resource(session, resource_id)
     if bound is None:
         return {"resource_id": resource_id, "status": "none", "findings": [], "report": None}
@@ -74,16 +77,17 @@ def satudata_conformity_table(context: Any, data_dict: dict[str, Any]) -> dict[s
     """
     tk.check_access("satudata_conformity_table", context, data_dict)
     session: Session = context["session"]
-    resource_id = str(data_dict["resource_id"])
+    resource_id = parameters.needed(data_dict, "resource_id")
     bound = files.of_resource(session, resource_id)
     resource = session.get(model.Resource, resource_id)
     empty = {"resource_id": resource_id, "columns": [], "rows": [], "sheet": "", "more": False}
     if bound is None or resource is None:
         return empty
-    offset, limit = _number(data_dict.get("offset"), 0), _number(data_dict.get("limit"), 100)
+    offset = parameters.whole(data_dict, "offset", 0, _MAX_OFFSET)
+    limit = parameters.whole(data_dict, "limit", 100, _MAX_ROWS)
     try:
         expectation = checking.expectation_of(resource)
-        page = rows(blobs.path_of(bound.sha256), expectation, offset, min(limit, _MAX_ROWS))
+        page = rows(blobs.path_of(bound.sha256), expectation, offset, limit)
     except BadSchema:
         return empty
     if page is None:
@@ -96,10 +100,6 @@ def satudata_conformity_table(context: Any, data_dict: dict[str, Any]) -> dict[s
         "sheet": page.sheet,
         "more": page.more,
     }
-
-
-def _number(sent: Any, default: int) -> int:
-    return int(sent) if str(sent or "").isdigit() else default
 
 
 def _by_place(found: list[dict[str, Any]]) -> dict[tuple[int, int | None], list[dict[str, Any]]]:
@@ -129,20 +129,30 @@ def satudata_schema_accept(context: Any, data_dict: dict[str, Any]) -> dict[str,
     :returns: the resource.
     """
     tk.check_access("satudata_schema_accept", context, data_dict)
-    resource_id = str(data_dict["resource_id"])
-    schema = data_dict.get("schema")
+    resource_id = parameters.needed(data_dict, "resource_id")
+    schema = _schema_sent(data_dict)
+    source = "given" if schema else "inferred"
     if not schema:
-        shown = satudata_conformity_show(
-            {**context, "ignore_auth": True}, {"resource_id": resource_id}
-        )
-        schema = shown.get("table_schema")
-    if not schema:
+        checked: Any = {**context, "ignore_auth": True}
+        shown = satudata_conformity_show(checked, {"resource_id": resource_id})
+        schema = json.dumps(shown.get("table_schema"), ensure_ascii=False)
+    if schema == "null":
         raise conflict(
             "no_schema", "Portal belum menyusun skema berkas ini. Tunggu pemeriksaannya."
         )
-    text = schema if isinstance(schema, str) else json.dumps(schema, ensure_ascii=False)
-    source = "given" if data_dict.get("schema") else "inferred"
     return tk.get_action("resource_patch")(
         {"user": context["user"], "auth_user_obj": context.get("auth_user_obj")},
-        {"id": resource_id, "schema": text, "schema_source": source},
+        {"id": resource_id, "schema": schema, "schema_source": source},
     )
+
+
+def _schema_sent(data_dict: dict[str, Any]) -> str:
+    """The Table Schema a caller sent, as JSON text; empty without one."""
+    sent = data_dict.get("schema")
+    if not sent:
+        return ""
+    try:
+        text = satudata_table_schema(sent)
+    except tk.Invalid as error:
+        raise conflict("bad_input", str(error.error)) from error
+    return parameters.plain(text, "Skema tabel", _LONGEST_SCHEMA)

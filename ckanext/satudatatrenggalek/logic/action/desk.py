@@ -1,5 +1,6 @@
 """The work desk, and who is asking."""
 
+from datetime import datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -13,7 +14,7 @@ from ...domain.sop import Access, Role, State
 from ...domain.workflow import Actor, Submission
 from ...model import audit, desk, submissions
 from ...model.tables import SubmissionRecord
-from .. import facts, people, showing, steps
+from .. import facts, parameters, people, showing, steps
 from ..messages import ROLE_LABELS, STATE_LABELS, conflict
 
 __all__ = [
@@ -44,7 +45,7 @@ def satudata_desk_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
     session: Session = context["session"]
     actor = people.actor(context)
     seen = _seen(context, actor)
-    limit = _limit(data_dict.get("limit"))
+    limit = max(parameters.whole(data_dict, "limit", 20, _MAX_PAGE), 1)
     rows = desk.page(session, seen, _filters(data_dict, actor), limit + 1)
     titles = _titles({row.record.claimed_by for row in rows})
     return {
@@ -55,22 +56,18 @@ def satudata_desk_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
     }
 
 
-def _limit(sent: Any) -> int:
-    text = str(sent or "20")
-    return min(max(int(text), 1), _MAX_PAGE) if text.isdigit() else 20
-
-
 def _filters(data: dict[str, Any], actor: Actor) -> desk.Filters:
-    state = data.get("state") or [member.value for member in desk.DESK_STATES]
-    office = model.Group.get(data["office"]) if data.get("office") else None
+    states = parameters.some_of(data, "state", STATE_LABELS)
+    named = parameters.text(data, "office")
+    office = model.Group.get(named) if named else None
     return desk.Filters(
-        states=tuple(state) if isinstance(state, (list, tuple)) else (str(state),),
-        office_id=office.id if office else str(data.get("office") or ""),
-        text=str(data.get("q") or "").strip(),
-        machine=str(data.get("machine") or ""),
-        claimed=str(data.get("claimed") or ""),
+        states=states or tuple(member.value for member in desk.DESK_STATES),
+        office_id=office.id if office else named,
+        text=parameters.text(data, "q"),
+        machine=parameters.one_of(data, "machine", ("none", "warnings", "errors")),
+        claimed=parameters.one_of(data, "claimed", ("me", "nobody", "anybody")),
         user_id=actor.user_id or "",
-        after=_read_cursor(str(data.get("after") or "")),
+        after=_read_cursor(parameters.text(data, "after")),
     )
 
 
@@ -80,15 +77,17 @@ def _cursor(row: desk.Row) -> str:
     return f"{0 if record.urgent else 1}~{due}~{record.id}"
 
 
-def _read_cursor(text: str) -> tuple[int, str, str] | None:
+def _read_cursor(text: str) -> desk.Place | None:
     if not text:
         return None
-    parts = text.split("~")
-    if len(parts) != 3 or parts[0] not in ("0", "1"):
+    try:
+        rank, due, last = text.split("~")
+        moment = datetime.fromisoformat(due) if due else None
+        return desk.Place({"0": 0, "1": 1}[rank], moment, last)
+    except (ValueError, KeyError) as error:
         raise conflict(
             "bad_input", "Penanda halaman tidak terbaca. Mulai lagi dari halaman pertama."
-        )
-    return int(parts[0]), parts[1], parts[2]
+        ) from error
 
 
 def _counts(session: Session, seen: Any) -> list[dict[str, Any]]:
@@ -151,7 +150,12 @@ def _row(row: desk.Row, actor: Actor, titles: dict[str, dict[str, str]]) -> dict
         "claimed_by": titles.get(record.claimed_by or ""),
         "may_claim": showing.may_claim(submission, actor),
         "content_hash": record.content_hash,
-        "machine": {"errors": row.errors, "warnings": row.warnings, "pending": row.pending},
+        "machine": {
+            "errors": row.errors,
+            "warnings": row.warnings,
+            "pending": row.pending,
+            "files": row.files,
+        },
         "available_steps": [step.name for step in steps.offered(submission, actor)],
     }
 
@@ -187,7 +191,7 @@ def satudata_desk_unclaim(context: Any, data_dict: dict[str, Any]) -> dict[str, 
 def _open_row(context: Any, data_dict: dict[str, Any]) -> tuple[SubmissionRecord, Actor]:
     session: Session = context["session"]
     actor = people.actor(context)
-    record = submissions.by_id(session, tk.get_or_bust(data_dict, "id"), lock=True)
+    record = submissions.by_id(session, parameters.needed(data_dict, "id"), lock=True)
     if record is None or not workflow.may_read(facts.brief(session, record), actor):
         session.rollback()
         raise tk.ObjectNotFound

@@ -11,7 +11,7 @@ from ...domain import workflow
 from ...domain.workflow import Actor, Refusal, StepRefused
 from ...model import editions, passage, submissions
 from ...model.tables import DatasetRecord, EditionRecord, SubmissionRecord
-from .. import commands, facts, people, showing, steps
+from .. import commands, facts, parameters, people, showing, steps
 from ..messages import conflict, refused, sentence
 
 __all__ = [
@@ -23,13 +23,16 @@ __all__ = [
 ]
 
 
-def _find(session: Session, key: Any) -> tuple[SubmissionRecord, DatasetRecord]:
+_MAX_EDITION = 2**31 - 1
+
+
+def _find(session: Session, key: str) -> tuple[SubmissionRecord, DatasetRecord]:
     """The submission a caller names by its id, or by a dataset's or working copy's id or name.
 
     :raises ObjectNotFound: none.
     """
-    package = model.Package.get(str(key or ""))
-    record = submissions.find(session, package.id if package else str(key or ""))
+    package = model.Package.get(key)
+    record = submissions.find(session, package.id if package else key)
     dataset = submissions.dataset(session, record.dataset_id) if record else None
     if record is None or dataset is None:
         raise tk.ObjectNotFound
@@ -53,7 +56,7 @@ def satudata_submission_show(context: Any, data_dict: dict[str, Any]) -> dict[st
     """
     tk.check_access("satudata_submission_show", context, data_dict)
     session: Session = context["session"]
-    record, dataset = _find(session, tk.get_or_bust(data_dict, "id"))
+    record, dataset = _find(session, parameters.needed(data_dict, "id"))
     actor = people.actor(context)
     if not _may_read(context, record, actor, session):
         return _public_or_missing(record, dataset)
@@ -96,7 +99,7 @@ def satudata_step_take(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
     if person.auth_method == "token" and not config.token_steps():
         raise conflict("token_refused", sentence(Refusal("token_refused")))
     command, findings = commands.read(data_dict)
-    name = str(tk.get_or_bust(data_dict, "step"))
+    name = parameters.needed(data_dict, "step")
     try:
         steps.take(session, record, name, actor, person, command, findings)
     except StepRefused as refusal:
@@ -111,11 +114,13 @@ def _locked(
     context: Any, session: Session, data_dict: dict[str, Any]
 ) -> tuple[SubmissionRecord, Actor]:
     """The submission with its row locked, if the caller may know of it."""
-    key = tk.get_or_bust(data_dict, "id")
-    record, _dataset = _find(session, key)
+    key = parameters.needed(data_dict, "id")
+    record, dataset = _find(session, key)
     actor = people.actor(context)
     if not passage.is_system() and not _may_read(context, record, actor, session):
-        raise tk.ObjectNotFound
+        if record.id != dataset.published_submission_id or dataset.public_state == "none":
+            raise tk.ObjectNotFound
+        raise refused(Refusal("wrong_role", (str(data_dict.get("step")),)))
     locked = submissions.by_id(session, record.id, lock=True)
     assert locked is not None  # found a line above; submissions are never deleted
     return locked, actor
@@ -138,7 +143,7 @@ def satudata_finding_mend(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     """
     tk.check_access("satudata_finding_mend", context, data_dict)
     session: Session = context["session"]
-    row = submissions.finding(session, tk.get_or_bust(data_dict, "id"))
+    row = submissions.finding(session, parameters.needed(data_dict, "id"))
     record = submissions.by_id(session, row.submission_id, lock=True) if row else None
     actor = people.actor(context)
     if row is None or record is None or not _may_read(context, record, actor, session):
@@ -146,7 +151,7 @@ def satudata_finding_mend(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     refusal = workflow.may_edit(facts.brief(session, record), actor)
     if refusal:
         raise refused(refusal)
-    mended = tk.asbool(data_dict.get("mended", True))
+    mended = parameters.switch(data_dict, "mended", True)
     row.mended_at = clock.now() if mended else None
     row.mended_by = people.caller(context).id if mended else None
     session.commit()
@@ -158,7 +163,7 @@ def satudata_edition_list(context: Any, data_dict: dict[str, Any]) -> list[dict[
     """The released editions of a dataset, newest first. The public gets those of a public one."""
     tk.check_access("satudata_edition_list", context, data_dict)
     session: Session = context["session"]
-    record, dataset = _find(session, tk.get_or_bust(data_dict, "id"))
+    record, dataset = _find(session, parameters.needed(data_dict, "id"))
     staff = _may_read(context, record, people.actor(context), session)
     if not staff and dataset.public_state != "published":
         return []
@@ -192,12 +197,12 @@ def satudata_edition_show(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     """
     tk.check_access("satudata_edition_show", context, data_dict)
     session: Session = context["session"]
-    record, dataset = _find(session, tk.get_or_bust(data_dict, "id"))
+    record, dataset = _find(session, parameters.needed(data_dict, "id"))
     staff = _may_read(context, record, people.actor(context), session)
     if not staff and dataset.public_state != "published":
         raise tk.ObjectNotFound
-    number = str(tk.get_or_bust(data_dict, "number"))
-    row = editions.numbered(session, dataset.dataset_id, int(number) if number.isdigit() else 0)
+    number = parameters.whole(data_dict, "number", 0, _MAX_EDITION)
+    row = editions.numbered(session, dataset.dataset_id, number)
     if row is None:
         raise tk.ObjectNotFound
     shown = {**_edition(row, staff), "metadata": row.metadata_}

@@ -16,7 +16,8 @@ from ...model import blobs, document
 from ...model import figures as counting
 from ...model.document import DocumentRecord
 from ...model.figure_lists import Scope, rows_behind
-from .. import facts, people, reporting
+from .. import facts, parameters, people, reporting
+from ..messages import conflict
 
 __all__ = [
     "satudata_document_file",
@@ -66,15 +67,15 @@ def satudata_report_drill(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     tk.check_access("satudata_report_drill", context, data_dict)
     scope = _scope(context, data_dict)
     try:
-        key = FigureKey.read(str(tk.get_or_bust(data_dict, "figure")))
+        key = FigureKey.read(parameters.needed(data_dict, "figure"))
     except UnknownFigure as error:
         raise tk.ObjectNotFound(f"Angka «{error}» tidak ada di laporan.") from error
-    limit = _whole(data_dict, "limit", 100, _MOST_ROWS)
-    offset = _whole(data_dict, "offset", 0, 10**9)
+    limit = parameters.whole(data_dict, "limit", 100, _MOST_ROWS)
+    offset = parameters.whole(data_dict, "offset", 0, 10**9)
     rows = rows_behind(context["session"], key, scope, limit, offset)
     labels = facts.field_labels() if key.name.startswith("metadata") else {}
     return {
-        "figure": str(data_dict["figure"]),
+        "figure": parameters.text(data_dict, "figure"),
         "label": key.label,
         "total": rows[0]["total"] if rows else 0,
         "results": [reporting.drilled(row, labels) for row in rows],
@@ -128,7 +129,7 @@ def satudata_document_file(context: Any, data_dict: dict[str, Any]) -> dict[str,
     """
     tk.check_access("satudata_document_file", context, data_dict)
     record = _find(context, data_dict)
-    extension = str(data_dict.get("format") or "pdf")
+    extension = parameters.text(data_dict, "format") or "pdf"
     sha256 = record.files.get(extension)
     if sha256 is None:
         raise tk.ObjectNotFound(f"Dokumen {record.number} tidak punya berkas {extension}.")
@@ -141,32 +142,26 @@ def satudata_document_file(context: Any, data_dict: dict[str, Any]) -> dict[str,
 
 
 def _find(context: Any, data_dict: dict[str, Any]) -> DocumentRecord:
-    record = document.find(context["session"], str(tk.get_or_bust(data_dict, "id")))
+    record = document.find(context["session"], parameters.needed(data_dict, "id"))
     if record is None:
         raise tk.ObjectNotFound("Tidak ada dokumen dengan nomor pengenal ini di portal.")
     return record
 
 
 def _period(data_dict: dict[str, Any]) -> Period:
-    first, last = tk.get_or_bust(data_dict, ["from", "to"])
+    first, last = parameters.needed(data_dict, "from"), parameters.needed(data_dict, "to")
     try:
-        return read_period(str(first), str(last))
+        return read_period(first, last)
     except PeriodRefused as error:
-        raise tk.ValidationError({"period": [str(error)]}) from error
-
-
-def _whole(data_dict: dict[str, Any], name: str, default: int, most: int) -> int:
-    text = str(data_dict.get(name, default))
-    if not text.isdigit():
-        raise tk.ValidationError({name: [f"«{text}» bukan bilangan. Tulis angka tanpa tanda."]})
-    return min(int(text), most)
+        raise conflict("bad_input", str(error)) from error
 
 
 def _scope(context: Any, data_dict: dict[str, Any]) -> Scope:
     period = _period(data_dict)
     offices = _readable(context)
-    if data_dict.get("office"):
-        office = model.Group.get(data_dict["office"])
+    named = parameters.text(data_dict, "office")
+    if named:
+        office = model.Group.get(named)
         if office is None or not office.is_organization:
             raise tk.ObjectNotFound("Perangkat daerah itu tidak ada di portal.")
         offices = (office.id,)

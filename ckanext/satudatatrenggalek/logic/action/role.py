@@ -1,6 +1,5 @@
 """Appointments: who may act in which role, by which decree."""
 
-from datetime import date
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -13,7 +12,7 @@ from ...domain.deadlines import WIB
 from ...domain.sop import APPOINTABLE, OFFICE_ROLES, Role
 from ...model import audit
 from ...model.tables import AppointmentRecord
-from .. import people, showing
+from .. import facts, parameters, people, showing
 from ..messages import ROLE_LABELS, conflict
 
 __all__ = [
@@ -31,15 +30,15 @@ def satudata_appointment_list(context: Any, data_dict: dict[str, Any]) -> list[d
     """
     tk.check_access("satudata_appointment_list", context, data_dict)
     query = select(AppointmentRecord).order_by(AppointmentRecord.created_at.desc())
-    if data_dict.get("role"):
-        query = query.where(AppointmentRecord.role == data_dict["role"])
-    if data_dict.get("office"):
-        query = query.where(AppointmentRecord.office_id == _office(data_dict["office"]))
-    if data_dict.get("user"):
-        query = query.where(AppointmentRecord.user_id == _user(data_dict["user"]).id)
+    if role := parameters.text(data_dict, "role"):
+        query = query.where(AppointmentRecord.role == role)
+    if office := parameters.text(data_dict, "office"):
+        query = query.where(AppointmentRecord.office_id == _office(office))
+    if user := parameters.text(data_dict, "user"):
+        query = query.where(AppointmentRecord.user_id == _user(user).id)
     session: Session = context["session"]
     rows = [_row(row) for row in session.execute(query).scalars()]
-    past = tk.asbool(data_dict.get("include_past", False))
+    past = parameters.switch(data_dict, "include_past", False)
     return [row for row in rows if past or row["valid"]]
 
 
@@ -61,34 +60,25 @@ def _row(row: AppointmentRecord) -> dict[str, Any]:
     }
 
 
-def _user(name: Any) -> model.User:
-    user = model.User.get(str(name or ""))
+def _user(name: str) -> model.User:
+    user = model.User.get(name)
     if user is None or user.state != "active":
         raise conflict("unknown_user", f"Akun '{name}' tidak ada. Periksa nama akunnya.")
     return user
 
 
-def _office(name: Any) -> str:
-    group = model.Group.get(str(name))
+def _office(name: str) -> str:
+    group = model.Group.get(name)
     if group is None or not group.is_organization:
         raise conflict("unknown_office", f"Perangkat daerah '{name}' tidak ada di portal.")
     return group.id
 
 
-def _role(name: Any) -> Role:
+def _role(name: str) -> Role:
     known = [role.value for role in APPOINTABLE]
     if name not in known:
         raise conflict("unknown_role", f"Peran '{name}' tidak dikenal. Pakai: {', '.join(known)}.")
     return Role(name)
-
-
-def _day(value: Any, what: str) -> date | None:
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError as error:
-        raise conflict("bad_input", f"{what} tidak terbaca. Tulis seperti 2026-11-30.") from error
 
 
 def satudata_appointment_grant(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -111,20 +101,27 @@ def satudata_appointment_grant(context: Any, data_dict: dict[str, Any]) -> dict[
     return _row(row)
 
 
+def _kinds() -> list[str]:
+    """Kinds of data a dataset can be of: an appointment for another would cover nothing."""
+    field = next(row for row in facts.dataset_fields() if row["field_name"] == "jenis")
+    return [choice["value"] for choice in field["choices"]]
+
+
 def _new(data: dict[str, Any], by: str | None) -> AppointmentRecord:
-    role, user = _role(data.get("role")), _user(data.get("user"))
-    office_id = _office(data["office"]) if data.get("office") else None
+    role, user = _role(parameters.text(data, "role")), _user(parameters.text(data, "user"))
+    office = parameters.text(data, "office")
+    office_id = _office(office) if office else None
     if role in OFFICE_ROLES and office_id is None:
         raise conflict(
             "bad_input",
             f"{ROLE_LABELS[role.value]} ditunjuk untuk satu perangkat daerah. "
             "Pilih perangkat daerahnya.",
         )
-    decree = str(data.get("decree") or "").strip()
+    decree = parameters.text(data, "decree")
     if not decree:
         raise conflict("bad_input", "Tulis nomor keputusan penunjukannya.")
-    start = _day(data.get("valid_from"), "Tanggal mulai")
-    end = _day(data.get("valid_until"), "Tanggal akhir")
+    start = parameters.day(data, "valid_from", "Tanggal mulai")
+    end = parameters.day(data, "valid_until", "Tanggal akhir")
     start = start or clock.now().astimezone(WIB).date()
     if end is not None and end < start:
         raise conflict("bad_input", "Tanggal akhir mendahului tanggal mulai. Periksa keduanya.")
@@ -132,7 +129,7 @@ def _new(data: dict[str, Any], by: str | None) -> AppointmentRecord:
         user_id=user.id,
         role=role.value,
         office_id=office_id,
-        kind=data.get("kind") or None,
+        kind=parameters.one_of(data, "kind", _kinds()) or None,
         valid_from=start,
         valid_until=end,
         decree=decree,
@@ -156,13 +153,13 @@ def satudata_appointment_revoke(context: Any, data_dict: dict[str, Any]) -> dict
     """
     tk.check_access("satudata_appointment_revoke", context, data_dict)
     session: Session = context["session"]
-    row = session.get(AppointmentRecord, tk.get_or_bust(data_dict, "id"))
+    row = session.get(AppointmentRecord, parameters.needed(data_dict, "id"))
     if row is None:
         raise tk.ObjectNotFound
     if row.revoked_at is not None:
         raise conflict("wrong_state", "Penunjukan ini sudah diakhiri.")
     row.revoked_at, row.revoked_by = clock.now(), people.caller(context).id
-    _note(context, session, "dismiss", row, str(data_dict.get("reason") or ""))
+    _note(context, session, "dismiss", row, parameters.text(data_dict, "reason"))
     session.commit()
     return _row(row)
 

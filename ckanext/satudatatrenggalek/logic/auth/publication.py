@@ -12,6 +12,7 @@ from ckan import model
 from ... import clock
 from ...domain.sop import Role
 from ...model import appointments
+from .. import parameters
 
 __all__ = [
     "satudata_appointment_grant",
@@ -95,18 +96,20 @@ def satudata_home_show(context: Any, data_dict: dict[str, Any]) -> Any:
 @tk.auth_allow_anonymous_access
 def satudata_edition_list(context: Any, data_dict: dict[str, Any]) -> Any:
     """Whoever may read the dataset; the action gives only what is public to the public."""
-    return tk.check_access("package_show", context, data_dict) and {"success": True}
+    named = {"id": parameters.needed(data_dict, "id")}
+    return tk.check_access("package_show", context, named) and {"success": True}
 
 
 @tk.auth_allow_anonymous_access
 def satudata_edition_show(context: Any, data_dict: dict[str, Any]) -> Any:
     """As ``satudata_edition_list``."""
-    return tk.check_access("package_show", context, data_dict) and {"success": True}
+    named = {"id": parameters.needed(data_dict, "id")}
+    return tk.check_access("package_show", context, named) and {"success": True}
 
 
 def satudata_conformity_show(context: Any, data_dict: dict[str, Any]) -> Any:
     """Staff who may read the resource."""
-    tk.check_access("resource_show", context, {"id": data_dict.get("resource_id")})
+    tk.check_access("resource_show", context, {"id": parameters.needed(data_dict, "resource_id")})
     return _holds(context, *Role)
 
 
@@ -117,7 +120,7 @@ def satudata_conformity_table(context: Any, data_dict: dict[str, Any]) -> Any:
 
 def satudata_schema_accept(context: Any, data_dict: dict[str, Any]) -> Any:
     """Whoever may change the resource."""
-    tk.check_access("resource_update", context, {"id": data_dict.get("resource_id")})
+    tk.check_access("resource_update", context, {"id": parameters.needed(data_dict, "resource_id")})
     return {"success": True}
 
 

@@ -9,6 +9,7 @@ from ... import clock
 from ...domain.report_readers import may_issue, offices_readable
 from ...domain.workflow import Grant
 from ...model import appointments
+from .. import parameters
 
 __all__ = [
     "satudata_document_file",
@@ -38,7 +39,7 @@ def satudata_report_figures(context: Any, data_dict: dict[str, Any]) -> Any:
         return _refused(
             "Laporan ini untuk petugas yang ditunjuk. Minta penunjukan kepada Walidata."
         )
-    office = model.Group.get(data_dict.get("office") or "")
+    office = model.Group.get(parameters.text(data_dict, "office"))
     if offices is not None and office is not None and office.id not in offices:
         return _refused(
             "Anda hanya boleh membaca angka perangkat daerah Anda. Pilih perangkat daerah itu."
