@@ -205,7 +205,7 @@ def is_technical(context: Any, package: model.Package, data: dict[str, Any]) -> 
     """
     if not _is_machine(context) or any(row.get("upload") for row in listed(data)):
         return False
-    show = {"ignore_auth": True, "use_cache": False}
+    show: Any = {"ignore_auth": True, "use_cache": False}
     before = tk.get_action("package_show")(show, {"id": package.id})
     after = {**before, **data} if context.get("allow_partial_update") else data
     return content.metadata_of(before) == content.metadata_of({**after, "type": package.type})
@@ -246,7 +246,7 @@ def require_editable_resource(context: Any, resource_id: str | None) -> None:
 
     :raises ObjectNotFound: no such resource.
     """
-    resource = model.Resource.get(resource_id)
+    resource = model.Resource.get(resource_id or "")
     if resource is None or resource.package_id is None:
         raise tk.ObjectNotFound
     package = model.Package.get(resource.package_id)
@@ -260,7 +260,7 @@ def require_hands_off(context: Any, resource_id: str | None) -> None:
 
     :raises ValidationError: 409.
     """
-    resource = model.Resource.get(resource_id)
+    resource = model.Resource.get(resource_id or "")
     if resource is not None and not _is_machine(context):
         raise refuse("machinery")
 

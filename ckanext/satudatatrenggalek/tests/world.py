@@ -101,12 +101,11 @@ class World:
 
     def dataset(self, name: str = "posyandu", by: str = "produsen", **more: Any) -> dict[str, Any]:
         """A draft with complete metadata and no file."""
-        fields = {**METADATA, **_schema_minimum(), **more}
+        fields = {"title": "Jumlah Posyandu", **METADATA, **_schema_minimum(), **more}
         return self.call(
             "package_create",
             by,
             name=name,
-            title="Jumlah Posyandu",
             owner_org=self.office["id"],
             **fields,
         )

@@ -11,7 +11,6 @@ from ckan import model
 from ... import jobs
 from ...model import passage
 from .. import gate
-from ..registration import GOVERNED
 
 __all__ = [
     "bulk_update_delete",
@@ -74,7 +73,7 @@ def package_update(next_action: Any, context: Any, data_dict: dict[str, Any]) ->
 
 
 def _editable_resource(context: Any, data_dict: dict[str, Any]) -> None:
-    resource = model.Resource.get(data_dict.get("id"))
+    resource = model.Resource.get(data_dict.get("id") or "")
     if resource is not None and _outside(resource.package_id):
         gate.require_editable_resource(context, resource.id)
 
@@ -82,9 +81,11 @@ def _editable_resource(context: Any, data_dict: dict[str, Any]) -> None:
 @tk.chained_action
 def resource_create(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     """A new resource is an upload with an id of the portal's own."""
+    tk.check_access("resource_create", context, data_dict)
     package = model.Package.get(data_dict.get("package_id"))
     if package is not None and _outside(package.id):
-        gate.check_resource(data_dict, known=frozenset())
+        _require_editable(context, {"id": package.id})
+        gate.check_resource(data_dict, known={})
     return next_action(context, data_dict)
 
 
@@ -114,7 +115,7 @@ def package_resource_reorder(next_action: Any, context: Any, data_dict: dict[str
 
 def _require_editable(context: Any, data_dict: dict[str, Any]) -> None:
     package = gate.package_of(data_dict)
-    if _outside(package.id) and package.type == GOVERNED:
+    if _outside(package.id) and gate.governed(package):
         gate.require_editable(context, package)
 
 
@@ -133,7 +134,7 @@ def dataset_purge(next_action: Any, context: Any, data_dict: dict[str, Any]) -> 
 def _refuse_removal(name: str, next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     tk.check_access(name, context, data_dict)
     package = gate.package_of(data_dict)
-    if package.type == GOVERNED and _outside(package.id):
+    if gate.governed(package) and _outside(package.id):
         raise gate.refuse("delete")
     return next_action(context, data_dict)
 
@@ -188,9 +189,9 @@ def package_relationship_delete(next_action: Any, context: Any, data_dict: dict[
 
 
 def _editable_view(context: Any, data_dict: dict[str, Any]) -> None:
-    view = model.ResourceView.get(data_dict.get("id"))
+    view = model.ResourceView.get(data_dict.get("id") or "")
     resource_id = view.resource_id if view else data_dict.get("resource_id")
-    resource = model.Resource.get(resource_id)
+    resource = model.Resource.get(resource_id or "")
     if resource is not None and _outside(resource.package_id):
         gate.require_editable_view(context, resource)
 
@@ -206,6 +207,9 @@ def resource_view_create(next_action: Any, context: Any, data_dict: dict[str, An
 @tk.chained_action
 def resource_view_update(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     """Views change a public page at once."""
+    view = model.ResourceView.get(data_dict.get("id") or "")
+    # Core asks about the resource the caller names; it is the view's that counts.
+    data_dict["resource_id"] = view.resource_id if view else None
     tk.check_access("resource_view_update", context, data_dict)
     _editable_view(context, data_dict)
     return next_action(context, data_dict)
@@ -222,7 +226,7 @@ def resource_view_delete(next_action: Any, context: Any, data_dict: dict[str, An
 @tk.chained_action
 def resource_view_reorder(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     """Views change a public page at once."""
-    tk.check_access("resource_view_reorder", context, data_dict)
+    tk.check_access("resource_view_reorder", context, {"resource_id": data_dict.get("id")})
     _editable_view(context, {"resource_id": data_dict.get("id")})
     return next_action(context, data_dict)
 
