@@ -11,12 +11,22 @@ from typing import Any
 import ckan.plugins as p
 
 from ..logic import validators
-from ..logic.action import catalogue, conformity, dataset, desk, publication, report, role
+from ..logic.action import (
+    catalogue,
+    conformity,
+    dataset,
+    desk,
+    machinery,
+    publication,
+    reading,
+    report,
+    role,
+)
 from ..logic.auth import dataset as dataset_auth
 from ..logic.auth import publication as publication_auth
 from ..logic.auth import report as report_auth
 
-ACTIONS = (catalogue, conformity, dataset, desk, publication, report, role)
+ACTIONS = (catalogue, conformity, dataset, desk, machinery, publication, reading, report, role)
 PERMISSIONS = (publication_auth, report_auth)
 
 

@@ -12,6 +12,16 @@ class Packages(p.SingletonPlugin):
 
     p.implements(p.IPackageController, inherit=True)
 
+    def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        """Labels say which office holds what in which role; nobody counts or fetches them."""
+        for name in ("facet.field", "fl"):
+            asked = search_params.get(name)
+            words = asked.replace(",", " ").split() if isinstance(asked, str) else asked
+            if words and "permission_labels" in str(asked):
+                kept = [word for word in words if "permission_labels" not in str(word)]
+                search_params[name] = kept if isinstance(asked, list) else ",".join(kept) or "id"
+        return search_params
+
     def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         """Before CKAN commits: open the first submission."""
         registration.on_create(context, pkg_dict)

@@ -26,7 +26,6 @@ _BY_PACKAGE = (
     "package_collaborator_list",
     "package_collaborator_create",
     "package_collaborator_delete",
-    "package_relationships_list",
     "package_activity_list",
     "package_change_state",
     "package_owner_org_update",
@@ -60,7 +59,7 @@ def _user(context: Any) -> Any:
     return context.get("auth_user_obj") or model.User.get(context.get("user") or "")
 
 
-def _readable(context: Any, package: model.Package) -> bool:
+def readable(context: Any, package: model.Package) -> bool:
     user = _user(context)
     if user is not None and authz.is_sysadmin(user.name):
         return True
@@ -71,19 +70,23 @@ def _readable(context: Any, package: model.Package) -> bool:
 
 def _package(data_dict: dict[str, Any]) -> model.Package | None:
     key = data_dict.get("id") or data_dict.get("name") or data_dict.get("package_id")
-    match = data_dict.get("match")
-    if isinstance(match, dict):
-        key = match.get("id") or match.get("name") or key
+    update = data_dict.get("update")
+    if isinstance(update, dict):
+        # package_revise asks with the dataset as it would become; its id cannot be revised.
+        key = update.get("id") or key
     return model.Package.get(key) if key else None
 
 
-def _package_of_resource(resource_id: str | None) -> model.Package | None:
+def package_of_resource(resource_id: str | None) -> model.Package | None:
+    """The package of a resource; one that was removed belongs to none."""
     resource = model.Resource.get(resource_id) if resource_id else None
-    return model.Package.get(resource.package_id) if resource else None
+    if resource is None or resource.state != "active":
+        return None
+    return model.Package.get(resource.package_id)
 
 
-def _require_visible(context: Any, package: model.Package | None) -> model.Package:
-    if package is None or not _readable(context, package):
+def require_visible(context: Any, package: model.Package | None) -> model.Package:
+    if package is None or not readable(context, package):
         raise tk.ObjectNotFound
     return package
 
@@ -101,7 +104,7 @@ def _may_write(context: Any, package: model.Package) -> bool:
 def _judge(
     name: str, next_auth: Any, context: Any, package: model.Package | None, data_dict: Any
 ) -> Any:
-    visible = _require_visible(context, package)
+    visible = require_visible(context, package)
     result = next_auth(context, data_dict)
     if not result["success"] or name not in _WRITES_CONTENT:
         return result
@@ -116,7 +119,7 @@ def _judge(
 def _by_package(name: str) -> Callable[..., Any]:
     @tk.chained_auth_function
     @tk.auth_allow_anonymous_access
-    def chained(next_auth: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    def chained(next_auth: Any, context: Any, data_dict: Any) -> Any:
         package = context.get("package") if not data_dict else _package(data_dict)
         return _judge(name, next_auth, context, package or context.get("package"), data_dict)
 
@@ -126,20 +129,22 @@ def _by_package(name: str) -> Callable[..., Any]:
 def _by_resource(name: str, key: str = "id") -> Callable[..., Any]:
     @tk.chained_auth_function
     @tk.auth_allow_anonymous_access
-    def chained(next_auth: Any, context: Any, data_dict: dict[str, Any]) -> Any:
-        if key == "package_id":
-            package = _package({"id": data_dict.get("package_id")})
+    def chained(next_auth: Any, context: Any, data_dict: Any) -> Any:
+        if data_dict.get(key) and key == "package_id":
+            package = _package({"id": data_dict["package_id"]})
         else:
             given = data_dict.get(key) or data_dict.get("resource_id") or data_dict.get("id")
-            package = _package_of_resource(_resolve_alias(name, given))
+            package = package_of_resource(
+                resolve_alias(given) if name.startswith("datastore_") else given
+            )
         return _judge(name, next_auth, context, package, data_dict)
 
     return chained
 
 
-def _resolve_alias(name: str, given: str | None) -> str | None:
-    """DataStore reads may name an alias; ask for the table behind it."""
-    if not given or not name.startswith("datastore_") or model.Resource.get(given):
+def resolve_alias(given: str | None) -> str | None:
+    """DataStore reads may name an alias; the table behind it is what counts."""
+    if not given or model.Resource.get(given):
         return given
     from ckanext.datastore.backend import DatastoreBackend
 
@@ -150,12 +155,32 @@ def _resolve_alias(name: str, given: str | None) -> str | None:
 def _by_view(name: str) -> Callable[..., Any]:
     @tk.chained_auth_function
     @tk.auth_allow_anonymous_access
-    def chained(next_auth: Any, context: Any, data_dict: dict[str, Any]) -> Any:
-        view = model.ResourceView.get(data_dict.get("id"))
-        package = _package_of_resource(view.resource_id) if view else None
+    def chained(next_auth: Any, context: Any, data_dict: Any) -> Any:
+        view = model.ResourceView.get(data_dict.get("id") or "")
+        package = package_of_resource(view.resource_id) if view else None
         return _judge(name, next_auth, context, package, data_dict)
 
     return chained
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def package_relationships_list(next_auth: Any, context: Any, data_dict: Any) -> Any:
+    """Both datasets must be known to the caller (gate row C5)."""
+    require_visible(context, _package(data_dict))
+    if data_dict.get("id2"):
+        require_visible(context, _package({"id": data_dict["id2"]}))
+    return next_auth(context, data_dict)
+
+
+@tk.chained_auth_function
+@tk.auth_allow_anonymous_access
+def task_status_show(next_auth: Any, context: Any, data_dict: Any) -> Any:
+    """Core lets everybody read load states; they name private files and their errors."""
+    stored = model.TaskStatus.get(data_dict["id"]) if data_dict.get("id") else None
+    resource_id = stored.entity_id if stored else data_dict.get("entity_id")
+    require_visible(context, package_of_resource(resource_id))
+    return next_auth(context, data_dict)
 
 
 @tk.chained_auth_function
@@ -174,14 +199,14 @@ def package_create(next_auth: Any, context: Any, data_dict: dict[str, Any] | Non
 
 
 @tk.auth_sysadmins_check
-def _no_hand_on_datastore(next_auth: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+def _no_hand_on_datastore(next_auth: Any, context: Any, data_dict: Any) -> Any:
     """Layer 4: rows of governed files follow the file; nobody writes them by hand.
 
     The loader runs with ``ignore_auth`` inside the worker and is not asked.
     """
     given = (data_dict or {}).get("resource_id") or (data_dict or {}).get("id")
-    package = _package_of_resource(given)
-    if given and (package is None or not _readable(context, package)):
+    package = package_of_resource(given)
+    if given and (package is None or not readable(context, package)):
         raise tk.ObjectNotFound
     return {
         "success": False,
@@ -192,7 +217,7 @@ def _no_hand_on_datastore(next_auth: Any, context: Any, data_dict: dict[str, Any
 def _datastore_write() -> Callable[..., Any]:
     @tk.chained_auth_function
     @tk.auth_sysadmins_check
-    def chained(next_auth: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    def chained(next_auth: Any, context: Any, data_dict: Any) -> Any:
         return _no_hand_on_datastore(next_auth, context, data_dict)
 
     return chained
@@ -211,6 +236,8 @@ def functions() -> dict[str, Callable[..., Any]]:
     """All chained permission functions of this file, by the name they chain."""
     return {
         "package_create": package_create,
+        "package_relationships_list": package_relationships_list,
+        "task_status_show": task_status_show,
         **{name: _by_package(name) for name in _BY_PACKAGE},
         **{name: _by_resource(name) for name in _BY_RESOURCE},
         **{name: _by_resource(name, key) for name, key in _BY_RESOURCE_KEY.items()},

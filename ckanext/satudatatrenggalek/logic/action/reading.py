@@ -1,0 +1,133 @@
+"""Core's lists that name datasets without asking who may know of them, cut down to who may.
+
+Activities carry the labels of the day they were written, and those on views carry none, so a
+private or retracted dataset would be named by them (rows C3, C4 and C5 of the gate's list).
+"""
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ..auth import dataset as permissions
+
+__all__ = [
+    "dashboard_activity_list",
+    "datastore_create",
+    "datastore_info",
+    "datastore_search",
+    "group_activity_list",
+    "organization_activity_list",
+    "package_collaborator_list",
+    "package_relationships_list",
+    "recently_changed_packages_activity_list",
+    "user_activity_list",
+]
+
+
+@tk.side_effect_free
+@tk.chained_action
+def user_activity_list(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """What somebody did, as far as the caller may know of it."""
+    return _known(context, next_action(context, data_dict))
+
+
+@tk.side_effect_free
+@tk.chained_action
+def group_activity_list(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """What happened in a group, as far as the caller may know of it."""
+    return _known(context, next_action(context, data_dict))
+
+
+@tk.side_effect_free
+@tk.chained_action
+def organization_activity_list(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """What happened in an office, as far as the caller may know of it."""
+    return _known(context, next_action(context, data_dict))
+
+
+@tk.side_effect_free
+@tk.chained_action
+def recently_changed_packages_activity_list(
+    next_action: Any, context: Any, data_dict: dict[str, Any]
+) -> Any:
+    """What happened lately, as far as the caller may know of it."""
+    return _known(context, next_action(context, data_dict))
+
+
+@tk.side_effect_free
+@tk.chained_action
+def dashboard_activity_list(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """What happened to what one follows, as far as one may still know of it."""
+    return _known(context, next_action(context, data_dict))
+
+
+@tk.side_effect_free
+@tk.chained_action
+def package_relationships_list(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """A relationship names two datasets; both must be known to the caller."""
+    if not context.get("ignore_auth"):
+        for key in (data_dict.get("id"), data_dict.get("id2")):
+            if key:
+                permissions.require_visible(context, model.Package.get(key))
+    found = next_action(context, data_dict)
+    return [row for row in found if _all_readable(context, (row["subject"], row["object"]))]
+
+
+@tk.side_effect_free
+@tk.chained_action
+def package_collaborator_list(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Core's words for a missing dataset differ from those for a hidden one (row C8)."""
+    if data_dict.get("id") and not context.get("ignore_auth"):
+        permissions.require_visible(context, model.Package.get(data_dict["id"]))
+    return next_action(context, data_dict)
+
+
+@tk.side_effect_free
+@tk.chained_action
+def datastore_search(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Core's words for a missing table differ from those for a hidden one (row C8)."""
+    _require_table(context, data_dict)
+    return next_action(context, data_dict)
+
+
+@tk.side_effect_free
+@tk.chained_action
+def datastore_info(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Core's words for a missing table differ from those for a hidden one (row C8)."""
+    _require_table(context, data_dict)
+    return next_action(context, data_dict)
+
+
+@tk.chained_action
+def datastore_create(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Core judges the values before it asks who may write (row C8)."""
+    if not context.get("ignore_auth"):
+        tk.check_access("datastore_create", context, data_dict)
+    return next_action(context, data_dict)
+
+
+def _require_table(context: Any, data_dict: dict[str, Any]) -> None:
+    key = data_dict.get("resource_id") or data_dict.get("id")
+    if key and not context.get("ignore_auth"):
+        resource_id = permissions.resolve_alias(str(key))
+        permissions.require_visible(context, permissions.package_of_resource(resource_id))
+
+
+def _known(context: Any, activities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in activities if _all_readable(context, _named(row))]
+
+
+def _named(activity: dict[str, Any]) -> tuple[str, ...]:
+    """Ids of whatever an activity speaks of."""
+    data = activity.get("data") or {}
+    package = data.get("package") if isinstance(data.get("package"), dict) else {}
+    ids = (activity.get("object_id"), data.get("resource_id"), (package or {}).get("id"))
+    return tuple(key for key in ids if key)
+
+
+def _all_readable(context: Any, keys: tuple[str, ...]) -> bool:
+    if context.get("ignore_auth"):
+        return True
+    packages = [model.Package.get(key) or permissions.package_of_resource(key) for key in keys]
+    return all(permissions.readable(context, package) for package in packages if package)
