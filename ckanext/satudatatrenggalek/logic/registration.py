@@ -123,9 +123,13 @@ def queue_checks(session: Session, dataset_id: str, package_id: str, at: datetim
     query = select(model.Resource).where(
         model.Resource.package_id == package_id, model.Resource.state == "active"
     )
+    active = list(session.execute(query).scalars())
+    for resource_id in set(bound) - {r.id for r in active}:
+        # A removed file serves nothing any more, by whichever door (gate row C1).
+        files.unbind(session, resource_id)
     resources = [
         {"id": r.id, "schema": (r.extras or {}).get("schema"), "format": r.format}
-        for r in session.execute(query).scalars()
+        for r in active
         if r.id in bound
     ]
     for resource_id, summary in checks.summaries(session, resources, bound).items():

@@ -4,9 +4,25 @@ from typing import Any
 
 from ckan import model
 from ckan.types import AlchemySession as Session
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from .tables import DatasetRecord, EditionRecord, SubmissionRecord
+
+
+def _is_public() -> Any:
+    """A package that our table and CKAN's row both call public."""
+    return and_(
+        DatasetRecord.dataset_id == model.Package.id,
+        DatasetRecord.public_state == "published",
+        model.Package.private.is_(False),
+        model.Package.state == "active",
+    )
+
+
+def public_packages(session: Session) -> set[str]:
+    """Ids and names of all public datasets."""
+    query = select(model.Package.id, model.Package.name).join(DatasetRecord, _is_public())
+    return {key for row in session.execute(query) for key in row}
 
 
 def public_tags(session: Session) -> set[str]:
@@ -15,11 +31,8 @@ def public_tags(session: Session) -> set[str]:
         select(model.Tag.name)
         .join(model.PackageTag, model.PackageTag.tag_id == model.Tag.id)
         .join(model.Package, model.Package.id == model.PackageTag.package_id)
-        .where(
-            model.Package.private.is_(False),
-            model.Package.state == "active",
-            model.PackageTag.state == "active",
-        )
+        .join(DatasetRecord, _is_public())
+        .where(model.PackageTag.state == "active")
     )
     return set(session.execute(query.distinct()).scalars())
 
@@ -29,11 +42,8 @@ def public_formats(session: Session) -> set[str]:
     query = (
         select(func.lower(model.Resource.format))
         .join(model.Package, model.Package.id == model.Resource.package_id)
-        .where(
-            model.Package.private.is_(False),
-            model.Package.state == "active",
-            model.Resource.state == "active",
-        )
+        .join(DatasetRecord, _is_public())
+        .where(model.Resource.state == "active")
     )
     return {name for name in session.execute(query.distinct()).scalars() if name}
 

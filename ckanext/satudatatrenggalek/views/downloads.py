@@ -10,12 +10,11 @@ _ENDPOINTS = {"dataset_resource.download", "resource.download"}
 
 @downloads.after_app_request
 def as_attachment(response: Response) -> Response:
-    """Core serves inline and names the file by its hash when the address has no file name."""
+    """Core serves inline, and under whatever name the address ends with."""
     if tk.request.endpoint not in _ENDPOINTS or response.status_code not in (200, 206):
         return response
     response.headers["X-Content-Type-Options"] = "nosniff"
-    name = (tk.request.view_args or {}).get("filename") or _stored_name()
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers.set("Content-Disposition", "attachment", filename=_stored_name())
     return response
 
 

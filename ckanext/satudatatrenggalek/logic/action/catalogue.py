@@ -11,10 +11,13 @@ from .. import facts, showing
 
 __all__ = [
     "format_autocomplete",
+    "package_list",
+    "resource_search",
     "satudata_home_show",
     "tag_autocomplete",
     "tag_list",
     "tag_search",
+    "tag_show",
 ]
 
 _RECENT = 5
@@ -77,6 +80,36 @@ def tag_search(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any
     found = next_action(context, data_dict)
     kept = _public(found["results"], catalogue.public_tags(context["session"]))
     return {**found, "results": kept, "count": len(kept)}
+
+
+@tk.side_effect_free
+@tk.chained_action
+def tag_show(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Only words of public datasets; core says of every word whether it is used."""
+    shown = next_action(context, data_dict)
+    if shown["name"] not in catalogue.public_tags(context["session"]):
+        raise tk.ObjectNotFound
+    return shown
+
+
+@tk.side_effect_free
+@tk.chained_action
+def package_list(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Core asks only CKAN's own flag, no label (gate row C9)."""
+    known = catalogue.public_packages(context["session"])
+    return [key for key in next_action(context, data_dict) if key in known]
+
+
+@tk.side_effect_free
+@tk.chained_action
+def resource_search(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Core asks only CKAN's own flag, no label (gate row C9)."""
+    found = next_action(context, data_dict)
+    if context.get("search_query"):
+        return found
+    known = catalogue.public_packages(context["session"])
+    kept = [row for row in found["results"] if row["package_id"] in known]
+    return {**found, "results": kept, "count": found["count"] - len(found["results"]) + len(kept)}
 
 
 @tk.side_effect_free
