@@ -22,7 +22,9 @@ _MUST_BE_OFF = (
     "ckan.auth.allow_dataset_collaborators",
     "ckan.auth.create_dataset_if_not_in_organization",
     "ckan.datastore.sqlsearch.enabled",
+    "ckan.files.authenticated_uploads.allow",
 )
+_STORAGE = "ckan.files.storage."
 
 
 def unsafe(settings: Any) -> list[str]:
@@ -30,15 +32,43 @@ def unsafe(settings: Any) -> list[str]:
     names = [name for name in _MUST_BE_OFF if tk.asbool(settings.get(name) or False)]
     if settings.get("ckan.datastore.public_table_search"):
         names.append("ckan.datastore.public_table_search")
-    public = [
-        name
-        for name in settings
-        if str(name).startswith("ckan.files.storage.")
-        and str(name).endswith(".public")
-        and "resource" in str(name)
-        and tk.asbool(settings[name] or False)
-    ]
-    return names + public
+    return names + _public_storages(settings)
+
+
+def _public_storages(settings: Any) -> list[str]:
+    """Storages open to everybody that hold, or lie around, the files of datasets."""
+    kept = {settings.get(f"ckan.files.default_storages.{use}") for use in ("resource", "default")}
+    found = []
+    for name in map(str, settings):
+        if not (name.startswith(_STORAGE) and name.endswith(".public")):
+            continue
+        storage = name[len(_STORAGE) : -len(".public")]
+        path = settings.get(f"{_STORAGE}{storage}.path")
+        held = storage in kept or "resource" in storage or _around(path, settings)
+        if held and tk.asbool(settings[name] or False):
+            found.append(name)
+    return found
+
+
+def _around(path: Any, settings: Any) -> bool:
+    """Whether a storage's folder is, holds or lies in the folder of our files."""
+    if not path or not settings.get("ckan.storage_path"):
+        return False
+    ours, theirs = Path(settings["ckan.storage_path"], "blobs").resolve(), Path(path).resolve()
+    return ours == theirs or theirs in ours.parents or ours in theirs.parents
+
+
+def refuse_unsafe(settings: Any) -> None:
+    """Do not start with a door open.
+
+    :raises CkanConfigurationException: names the settings and what to write instead.
+    """
+    open_doors = unsafe(settings)
+    if open_doors:
+        raise CkanConfigurationException(
+            f"Portal tidak dijalankan karena tidak aman: {', '.join(open_doors)}. "
+            "Matikan (false, atau kosongkan) pengaturan itu di berkas ini CKAN."
+        )
 
 
 class Settings(p.SingletonPlugin):
@@ -59,12 +89,7 @@ class Settings(p.SingletonPlugin):
 
         :raises CkanConfigurationException: names the settings and what to write instead.
         """
-        open_doors = unsafe(config_)
-        if open_doors:
-            raise CkanConfigurationException(
-                f"Portal tidak dijalankan karena tidak aman: {', '.join(open_doors)}. "
-                "Matikan (false, atau kosongkan) pengaturan itu di berkas ini CKAN."
-            )
+        refuse_unsafe(config_)
         config.check()
         tripwire.arm()
 

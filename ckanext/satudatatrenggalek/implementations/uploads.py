@@ -13,6 +13,7 @@ from ..conformity import inspect_upload
 from ..model import blobs, files, passage
 
 _MB = 1024 * 1024
+_OURS = ("package", "resource")
 
 
 class ContentUpload(ResourceUpload):
@@ -77,7 +78,19 @@ class ContentUpload(ResourceUpload):
 class Uploads(p.SingletonPlugin):
     """Hands CKAN our uploader for resources; pictures of offices stay with core."""
 
+    p.implements(p.IFiles, inherit=True)
     p.implements(p.IUploader, inherit=True)
+
+    def files_file_allows(self, context: Any, file: Any, operation: Any) -> bool | None:
+        """A file hung on a dataset past its upload is nobody's to read or change (row B5)."""
+        owner = file.owner
+        return False if owner and owner.owner_type in _OURS else None
+
+    def files_owner_allows(
+        self, context: Any, owner_type: str, owner_id: str, operation: Any
+    ) -> bool | None:
+        """Nobody hangs files on datasets or lists them there."""
+        return False if owner_type in _OURS else None
 
     def get_resource_uploader(self, data_dict: dict[str, Any]) -> ContentUpload:
         """One uploader per resource and request."""
