@@ -67,6 +67,7 @@ class Submission:
     signed_off: bool = False
     missing_fields: tuple[str, ...] = ()
     files: int = 0
+    links: int = 0
     checks_pending: int = 0
     machine_errors: frozenset[Item] = frozenset()
 

@@ -45,6 +45,8 @@ def _not_ready(submission: Submission, rules: Rules) -> Refusal | None:
         return Refusal("missing_metadata", submission.missing_fields)
     if submission.files == 0:
         return Refusal("missing_file")
+    if submission.links:
+        return Refusal("missing_upload", (str(submission.links),))
     if submission.checks_pending:
         return Refusal("check_unfinished", (str(submission.checks_pending),))
     if rules.office_head_signoff and not submission.signed_off:

@@ -45,6 +45,7 @@ def gather(session: Session, record: SubmissionRecord) -> Facts:
         content_hash=now.hash,
         missing_fields=tuple(missing_fields(package)),
         files=len(now.files),
+        links=len(package["resources"]) - len(now.files),
         checks_pending=pending,
         machine_errors=content.items_with_errors(results),
     )

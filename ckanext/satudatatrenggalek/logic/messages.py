@@ -83,6 +83,7 @@ _SENTENCES = {
     "clock_running": "Waktu Pembina belum habis. Tunggu sampai tenggatnya lewat, baru lanjutkan tanpa Pembina.",
     "too_early": "Jadwal diseminasi belum tiba ({0}). Portal menerbitkannya sendiri pada waktunya.",
     "missing_metadata": "Belum bisa diajukan. Isi dulu: {fields}.",
+    "missing_upload": "Belum bisa diajukan: {0} berkas hanya berupa tautan. Unggah berkasnya, atau hapus barisnya; isi tautan bisa berubah setelah disetujui.",
     "missing_file": "Belum bisa diajukan: belum ada berkas. Unggah paling sedikit satu berkas.",
     "check_unfinished": "Belum bisa diajukan: {0} berkas masih diperiksa mesin. Tunggu sebentar, lalu ajukan lagi.",
     "missing_signoff": "Belum bisa diajukan: kepala perangkat daerah belum menyetujui pengajuan ini.",

@@ -23,6 +23,7 @@ _PLACES = {
     "stale_hash": "#riwayat",
     "missing_metadata": "#kurang",
     "missing_file": "#berkas",
+    "missing_upload": "#berkas",
     "check_unfinished": "#berkas",
     "misread": "#release_at",
 }

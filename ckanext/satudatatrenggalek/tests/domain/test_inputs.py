@@ -111,6 +111,7 @@ def test_release_waits_for_the_planned_time():
     [
         ({"missing_fields": ("konsep", "satuan")}, ("missing_metadata", ("konsep", "satuan"))),
         ({"files": 0}, ("missing_file", ())),
+        ({"files": 2, "links": 1}, ("missing_upload", ("1",))),
         ({"checks_pending": 2}, ("check_unfinished", ("2",))),
     ],
 )
