@@ -9,10 +9,16 @@ from ckan.types import AlchemySession as Session
 
 from .conformity import ERROR, BadSchema, Expectation, Report, check_file
 from .model import blobs, checks, files
+from .model.tables import FileRecord
 
 _UNREADABLE = (
     "Table Schema berkas ini tidak terbaca: {0} Perbaiki skemanya, atau kosongkan agar portal "
     "menyusunnya dari berkas."
+)
+
+_GIVEN_UP = (
+    "Portal berkali-kali gagal memeriksa berkas ini. Simpan ulang berkasnya, misalnya sebagai CSV, "
+    "lalu unggah lagi."
 )
 
 
@@ -52,16 +58,32 @@ def check_resource(session: Session, resource_id: str, at: datetime) -> bool:
     bound = files.of_resource(session, resource_id)
     if resource is None or bound is None or resource.state != "active":
         return False
-    mark = checks.fingerprint(bound.sha256, (resource.extras or {}).get("schema"), resource.format)
+    mark = _mark(resource, bound)
     try:
         report = check_file(blobs.path_of(bound.sha256), expectation_of(resource))
     except BadSchema as error:
-        message = _UNREADABLE.format(error)
-        counts = {"interoperability": {"errors": 1, "warnings": 0}}
-        checks.store(session, resource_id, mark, "error", counts, None, message, "", False, at)
+        _keep_error(session, resource_id, mark, _UNREADABLE.format(error), at)
         return False
     _keep(session, resource_id, mark, report, at)
     return bool(report.labels)
+
+
+def give_up(session: Session, resource_id: str, at: datetime) -> None:
+    """Say of the bytes a resource serves now that they cannot be checked; the caller commits."""
+    resource = session.get(model.Resource, resource_id)
+    bound = files.of_resource(session, resource_id)
+    if resource is not None and bound is not None:
+        _keep_error(session, resource_id, _mark(resource, bound), _GIVEN_UP, at)
+
+
+def _mark(resource: model.Resource, bound: FileRecord) -> str:
+    schema = (resource.extras or {}).get("schema")
+    return checks.fingerprint(bound.sha256, schema, resource.format)
+
+
+def _keep_error(session: Session, resource_id: str, mark: str, message: str, at: datetime) -> None:
+    counts = {"interoperability": {"errors": 1, "warnings": 0}}
+    checks.store(session, resource_id, mark, "error", counts, None, message, "", False, at)
 
 
 def _keep(session: Session, resource_id: str, mark: str, report: Report, at: datetime) -> None:

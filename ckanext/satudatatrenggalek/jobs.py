@@ -12,16 +12,26 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib import search
 from redis.exceptions import RedisError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from . import checking, clock, loading
-from .model import outbox, passage, submissions
+from .model import outbox, passage, submissions, tripwire
 from .model.tables import OutboxRecord
 
 log = logging.getLogger(__name__)
 
 _TIMEOUT = 3600
-_RETRY = (tk.ValidationError, tk.NotAuthorized, SQLAlchemyError, search.SearchError, OSError)
+# What one row or one release may fail of without taking the others with it.
+_RETRY = (
+    tk.ValidationError,
+    tk.NotAuthorized,
+    tk.ObjectNotFound,
+    tripwire.GateBroken,
+    SQLAlchemyError,
+    search.SearchError,
+    search.SearchIndexError,
+    OSError,
+)
 
 
 def follow_up(dataset_id: str | None = None) -> None:
@@ -103,6 +113,8 @@ def _run(row_id: int) -> bool:
 
 
 def _keep_error(row_id: int, error: BaseException) -> None:
+    if isinstance(error, StatementError):
+        error.hide_parameters = True  # they hold cells of people's files
     log.warning("outbox row %s will be tried again", row_id, exc_info=error)
     row = model.Session.get(OutboxRecord, row_id)
     if row is not None:
@@ -118,9 +130,15 @@ def _index(row: OutboxRecord) -> None:
 
 
 def _check(row: OutboxRecord) -> None:
-    """Judge one file; its DataStore table is loaded after it."""
+    """Judge one file; its DataStore table is loaded after it.
+
+    The last attempt only says that the check failed: a file that ends its worker every time would
+    otherwise be waited for for ever.
+    """
     session = model.Session
-    if checking.check_resource(session, row.payload["resource_id"], clock.now()):
+    if row.attempts >= outbox.MAX_ATTEMPTS:
+        checking.give_up(session, row.payload["resource_id"], clock.now())
+    elif checking.check_resource(session, row.payload["resource_id"], clock.now()):
         outbox.add(
             session, row.dataset_id, "load", clock.now(), resource_id=row.payload["resource_id"]
         )
