@@ -113,17 +113,23 @@ def satudata_step_take(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
 def _locked(
     context: Any, session: Session, data_dict: dict[str, Any]
 ) -> tuple[SubmissionRecord, Actor]:
-    """The submission with its row locked, if the caller may know of it."""
+    """The submission with its row locked, if the caller may know of it; and the caller's grants.
+
+    While we wait for the lock somebody may edit the dataset, or an appointment may end: what was
+    read before the lock is read again.
+    """
     key = parameters.needed(data_dict, "id")
     record, dataset = _find(session, key)
-    actor = people.actor(context)
-    if not passage.is_system() and not _may_read(context, record, actor, session):
+    before = people.actor(context)
+    if not passage.is_system() and not _may_read(context, record, before, session):
         if record.id != dataset.published_submission_id or dataset.public_state == "none":
             raise tk.ObjectNotFound
         raise refused(Refusal("wrong_role", (str(data_dict.get("step")),)))
     locked = submissions.by_id(session, record.id, lock=True)
-    assert locked is not None  # found a line above; submissions are never deleted
-    return locked, actor
+    assert locked is not None  # found above; submissions are never deleted
+    session.flush()
+    session.expire_all()
+    return locked, people.actor(context)
 
 
 def _shown(
