@@ -32,11 +32,16 @@ def describe(record: SubmissionRecord, data: dict[str, Any]) -> None:
     record.office_id = data["owner_org"]
     record.kind = str(field(data, "jenis") or "statistik")
     record.priority = bool(field(data, "prioritas_tahun"))
-    record.access = str(field(data, "accessRights") or Access.OPEN.value)
+    record.access = _access(str(field(data, "accessRights") or Access.OPEN.value))
     record.period = str(field(data, "periode") or "")
 
 
-def _planned_due(data: dict[str, Any]) -> datetime | None:
+def _access(level: str) -> str:
+    """Fail-closed: a level nobody knows (harvested, say) is for staff only."""
+    return level if level in {known.value for known in Access} else Access.CLOSED.value
+
+
+def planned_due(data: dict[str, Any]) -> datetime | None:
     """SOP step 6: one working day from the planned collection date, if one is planned."""
     planned = str(field(data, "tanggal_pengumpulan") or "")[:10]
     limit = config.clock_limit(State.DRAFT)
@@ -65,7 +70,7 @@ def on_create(context: Any, data: dict[str, Any]) -> None:
     record.state = State.DRAFT.value
     session.add(record)
     session.flush()
-    due = _planned_due(data)
+    due = planned_due(data)
     submissions.enter(session, record, State.DRAFT, "create", person.id, at, due, None)
     _record_edit(session, record, person, "create", at)
     queue_checks(session, record.dataset_id, data["id"], at)
@@ -84,8 +89,9 @@ def on_update(context: Any, data: dict[str, Any]) -> None:
         return
     at, person = clock.now(), people.caller(context)
     describe(record, data)
-    if record.state == State.DRAFT.value:
-        record.due_at = _planned_due(data)
+    if record.state == State.DRAFT.value and (record.due_at is None or at <= record.due_at):
+        # A clock that has ended stays ended, whatever date is planned afterwards.
+        submissions.set_due(session, record, planned_due(data))
     record.updated_at = at
     _record_edit(session, record, person, "edit", at)
     queue_checks(session, record.dataset_id, data["id"], at)

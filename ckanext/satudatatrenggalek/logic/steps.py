@@ -12,12 +12,12 @@ from ckan.types import AlchemySession as Session
 
 from .. import clock, config
 from ..domain import workflow
-from ..domain.sop import Role, State
+from ..domain.sop import PublicState, Role, State
 from ..domain.workflow import Actor, Command, Move, Refusal
 from ..model import audit, outbox, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord
 from . import facts as facts_of
-from . import people, release
+from . import people, registration, release
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,15 @@ def offered(submission: workflow.Submission, actor: Actor) -> list[Any]:
     return [step for step in steps if step.name in EFFECTS]
 
 
-def due_of(
-    state: State, at: datetime, record: SubmissionRecord
+def _due_of(
+    state: State, at: datetime, record: SubmissionRecord, package: dict[str, Any]
 ) -> tuple[datetime | None, int | None]:
     """When the clock of a state entered at ``at`` ends, and its length in working seconds."""
     limit = config.clock_limit(state, record.urgent)
-    if limit is None or state is State.DRAFT:
+    if limit is None:
         return None, None
+    if state is State.DRAFT:
+        return registration.planned_due(package), None
     amount, unit = limit
     calendar = config.work_calendar()
     length = calendar.day_length * amount if unit == "day" else timedelta(hours=amount)
@@ -90,7 +92,7 @@ def due_of(
 
 def _enter(taking: Taking) -> None:
     move, record = taking.move, taking.record
-    due, limit = due_of(move.target, move.at, record)
+    due, limit = _due_of(move.target, move.at, record, taking.facts.package)
     person = taking.person.id
     submissions.enter(
         taking.session, record, move.target, move.step.name, person, move.at, due, limit
@@ -211,7 +213,9 @@ def _release(taking: Taking) -> None:
 
 def _retract(taking: Taking) -> None:
     dataset = taking.dataset
-    dataset.public_state = "retracted"
+    if dataset.public_state == PublicState.PUBLISHED.value:
+        # What the public never knew of leaves no trace there either.
+        dataset.public_state = PublicState.RETRACTED.value
     dataset.retracted_by, dataset.retracted_at = taking.person.id, taking.move.at
     dataset.retract_reason = taking.command.comment
     release.set_private(dataset.dataset_id, True, taking.move.at)

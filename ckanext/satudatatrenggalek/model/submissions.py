@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ckan.types import AlchemySession as Session
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from ..domain.deadlines import WorkCalendar
 from ..domain.sop import OPEN_STATES, Item, State, Verdict
@@ -203,6 +203,16 @@ def enter(
     )
 
 
+def set_due(session: Session, submission: SubmissionRecord, due: datetime | None) -> None:
+    """Give the clock that runs another end, for pages and report alike."""
+    submission.due_at = due
+    query = select(StayRecord).where(
+        StayRecord.submission_id == submission.id, StayRecord.left_at.is_(None)
+    )
+    for stay in session.execute(query).scalars():
+        stay.due_at = due
+
+
 def leave(
     session: Session,
     submission: SubmissionRecord,
@@ -211,7 +221,10 @@ def leave(
     at: datetime,
     calendar: WorkCalendar,
 ) -> None:
-    """Close the stay a submission is in and count the working time it took."""
+    """Close the stay a submission is in and count the working time it took.
+
+    Waiting for a planned release is nobody's work: that clock starts at the planned moment.
+    """
     query = select(StayRecord).where(
         StayRecord.submission_id == submission.id, StayRecord.left_at.is_(None)
     )
@@ -219,7 +232,10 @@ def leave(
         stay.left_at = at
         stay.left_step = step
         stay.left_by = user_id
-        stay.working_seconds = max(0, int(calendar.between(stay.entered_at, at).total_seconds()))
+        start = stay.entered_at
+        if stay.state == State.AWAITING_RELEASE.value and submission.release_at:
+            start = max(start, submission.release_at)
+        stay.working_seconds = max(0, int(calendar.between(start, at).total_seconds()))
 
 
 def waiting_for_release(session: Session, at: datetime) -> list[str]:
@@ -233,16 +249,6 @@ def waiting_for_release(session: Session, at: datetime) -> list[str]:
         .order_by(SubmissionRecord.urgent.desc(), SubmissionRecord.approved_at)
     )
     return list(session.execute(query).scalars())
-
-
-def count_by_state(session: Session, submission_filter: Any) -> dict[str, int]:
-    """How many submissions stand in each state, under a filter clause."""
-    query = (
-        select(SubmissionRecord.state, func.count())
-        .where(submission_filter)
-        .group_by(SubmissionRecord.state)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def finding(session: Session, finding_id: str) -> FindingRecord | None:
