@@ -24,17 +24,22 @@ _GIVEN_UP = (
 
 def expectation_of(resource: model.Resource) -> Expectation:
     """What a resource's file should be, from its own fields and its dataset's."""
-    package = model.Package.get(resource.package_id)
-    assert package is not None
+    fields = _dataset_of(resource)
     bound = files.of_resource(model.Session, resource.id)
     schema = (resource.extras or {}).get("schema")
     return Expectation(
         name=bound.filename if bound else "",
         format=(resource.format or "").lower(),
         table_schema=_read_schema(schema),
-        period=package.extras.get("periode", ""),
-        access=package.extras.get("accessRights", ""),
+        period=fields.get("periode") or "",
+        access=fields.get("accessRights") or "",
     )
+
+
+def _dataset_of(resource: model.Resource) -> dict[str, Any]:
+    package = model.Package.get(resource.package_id)
+    assert package is not None
+    return dict(package.extras)
 
 
 def _read_schema(schema: Any) -> dict[str, Any] | None:
@@ -78,7 +83,7 @@ def give_up(session: Session, resource_id: str, at: datetime) -> None:
 
 def _mark(resource: model.Resource, bound: FileRecord) -> str:
     schema = (resource.extras or {}).get("schema")
-    return checks.fingerprint(bound.sha256, schema, resource.format)
+    return checks.fingerprint(bound.sha256, schema, resource.format, _dataset_of(resource))
 
 
 def _keep_error(session: Session, resource_id: str, mark: str, message: str, at: datetime) -> None:

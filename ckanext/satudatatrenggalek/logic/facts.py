@@ -36,7 +36,7 @@ def gather(session: Session, record: SubmissionRecord) -> Facts:
     """All facts of a submission; reads the whole package."""
     package = package_of(record)
     bound = files.of_package(session, record.working_copy_id)
-    results = checks.summaries(session, package["resources"], bound)
+    results = checks.summaries(session, package["resources"], bound, package)
     now = content.content_of(package, bound, results)
     pending = sum(1 for result in results.values() if result["status"] == checks.PENDING)
     submission = brief(

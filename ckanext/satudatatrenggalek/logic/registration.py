@@ -125,6 +125,8 @@ def queue_checks(session: Session, dataset_id: str, package_id: str, at: datetim
     Reads the rows core has just written: the dict handed to hooks lacks ids of new resources.
     """
     session.flush()
+    package = session.get(model.Package, package_id)
+    fields = dict(package.extras) if package else {}
     bound = files.of_package(session, package_id)
     query = select(model.Resource).where(
         model.Resource.package_id == package_id, model.Resource.state == "active"
@@ -138,7 +140,7 @@ def queue_checks(session: Session, dataset_id: str, package_id: str, at: datetim
         for r in active
         if r.id in bound
     ]
-    for resource_id, summary in checks.summaries(session, resources, bound).items():
+    for resource_id, summary in checks.summaries(session, resources, bound, fields).items():
         if summary["status"] == checks.PENDING:
             checks.mark_created(session, resource_id, at)
             outbox.add(session, dataset_id, "check", at, resource_id=resource_id)

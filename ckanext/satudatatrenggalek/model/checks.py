@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +14,20 @@ from ckanext.validation.model import Validation
 from .tables import CheckRecord, FileRecord
 
 PENDING = "pending"
+# Fields of the dataset that a verdict on its files hangs on: the years that may stand in them,
+# and whether personal data would be public.
+JUDGED_BY = ("periode", "accessRights")
 
 
-def fingerprint(sha256: str, schema: str | None, fmt: str | None) -> str:
-    """Names what a check judged: the bytes, the Table Schema and the claimed format."""
-    text = "|".join((sha256, schema or "", (fmt or "").lower()))
+def fingerprint(
+    sha256: str, schema: str | None, fmt: str | None, dataset: Mapping[str, Any]
+) -> str:
+    """Names what a check judged: the bytes, the Table Schema, the claimed format, the dataset.
+
+    :param dataset: fields of the dataset; those of ``JUDGED_BY`` are part of the judgement.
+    """
+    fields = [str(dataset.get(name) or "") for name in JUDGED_BY]
+    text = "|".join((sha256, schema or "", (fmt or "").lower(), *fields))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -28,22 +38,30 @@ def of_resources(session: Session, resource_ids: list[str]) -> dict[str, CheckRe
 
 
 def summaries(
-    session: Session, resources: list[dict[str, Any]], bound: dict[str, FileRecord]
+    session: Session,
+    resources: list[dict[str, Any]],
+    bound: dict[str, FileRecord],
+    dataset: Mapping[str, Any],
 ) -> dict[str, dict[str, Any]]:
     """For each uploaded resource: status, errors, warnings, items.
 
-    ``pending`` when these very bytes with this very schema were not judged yet.
+    ``pending`` when these very bytes, with this schema in this dataset, were not judged yet.
     """
     rows = of_resources(session, [r["id"] for r in resources])
     return {
-        r["id"]: _summary(rows.get(r["id"]), r, bound[r["id"]])
+        r["id"]: _summary(rows.get(r["id"]), r, bound[r["id"]], dataset)
         for r in resources
         if r["id"] in bound
     }
 
 
-def _summary(row: CheckRecord | None, resource: dict[str, Any], file: FileRecord) -> dict[str, Any]:
-    wanted = fingerprint(file.sha256, resource.get("schema"), resource.get("format"))
+def _summary(
+    row: CheckRecord | None,
+    resource: dict[str, Any],
+    file: FileRecord,
+    dataset: Mapping[str, Any],
+) -> dict[str, Any]:
+    wanted = fingerprint(file.sha256, resource.get("schema"), resource.get("format"), dataset)
     if row is None or row.fingerprint != wanted:
         return {"status": PENDING, "errors": 0, "warnings": 0, "items": {}}
     return {

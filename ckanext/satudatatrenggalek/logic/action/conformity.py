@@ -42,7 +42,9 @@ def satudata_conformity_show(context: Any, data_dict: dict[str, Any]) -> dict[st
     resource = session.get(model.Resource, resource_id)
     assert resource is not None  # the permission check found it
     shown = {"id": resource_id, "format": resource.format, **(resource.extras or {})}
-    summary = checks.summaries(session, [shown], {resource_id: bound})[resource_id]
+    dataset = session.get(model.Package, resource.package_id)
+    fields = dict(dataset.extras) if dataset else {}
+    summary = checks.summaries(session, [shown], {resource_id: bound}, fields)[resource_id]
     if summary["status"] == checks.PENDING:
         return {"resource_id": resource_id, "status": "pending", "findings": [], "report": None}
     return _result(session, resource_id, summary)
