@@ -9,7 +9,7 @@ from ckan.types import AlchemySession as Session
 from .. import clock, config
 from ..domain import words, workflow
 from ..domain.deadlines import remaining
-from ..domain.sop import CLOCKS, SOP_STEP_OF, STEP_BY_NAME, Role, State
+from ..domain.sop import CLOCKS, SOP_STEP_OF, STEP_BY_NAME, State
 from ..domain.workflow import Actor
 from ..model import audit, checks, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord
@@ -44,7 +44,7 @@ def clock_of(record: SubmissionRecord) -> dict[str, Any] | None:
     }
 
 
-def public(record: SubmissionRecord | None, dataset: DatasetRecord) -> dict[str, Any]:
+def public(dataset: DatasetRecord) -> dict[str, Any]:
     """All that somebody without a role may know: the public state of the dataset."""
     state = dataset.public_state
     edition = dataset.last_edition if state == "published" else None
@@ -94,7 +94,7 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "sop_step": SOP_STEP_OF[State(record.state)],
         "available_steps": [step_row(step) for step in steps.offered(submission, actor)],
         "may_edit": workflow.may_edit(submission, actor) is None,
-        "may_claim": may_claim(submission, actor),
+        "may_claim": steps.may_decide(submission, actor),
         "due": stamp(record.due_at),
         "clock": clock_of(record),
         "content_hash": facts.content.hash,
@@ -108,11 +108,6 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "resources": facts.package["resources"],
         "open_submission": None,
     }
-
-
-def may_claim(submission: workflow.Submission, actor: Actor) -> bool:
-    """Whether the actor could take a deciding step here, so may take the work to their desk."""
-    return any(step.needs_hash or step.needs_finding for step in steps.offered(submission, actor))
 
 
 def machine(results: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -183,8 +178,3 @@ def _event(row: audit.AuditRecord) -> dict[str, Any]:
         "content_hash": row.content_hash,
         "details": row.details,
     }
-
-
-def office_roles(actor: Actor, office_id: str, kind: str) -> list[str]:
-    """Names of the roles an actor holds for an office."""
-    return [role.value for role in Role if actor.has(role, office_id, kind)]

@@ -148,17 +148,40 @@ def _submit(taking: Taking) -> None:
     record.content_hash = taking.facts.content.hash
     assert taking.person.id is not None
     submissions.contribute(taking.session, record.id, taking.person.id, "submit", taking.move.at)
-    if record.claimed_by and not _still_checks(taking, record.claimed_by):
+    if record.claimed_by and not _checks(
+        people.actor_by_id(taking.session, record.claimed_by), record
+    ):
         record.claimed_by = record.claimed_at = None
 
 
-def _still_checks(taking: Taking, user_id: str) -> bool:
-    actor = people.actor_by_id(taking.session, user_id)
-    record = taking.record
+def _checks(actor: Actor, record: SubmissionRecord) -> bool:
     return any(
         actor.has(role, record.office_id, record.kind)
         for role in (Role.CHECKER, Role.SUPPORTING_CHECKER)
     )
+
+
+def may_decide(submission: workflow.Submission, actor: Actor) -> bool:
+    """Whether the actor could take a deciding step here, so may have the work on their desk."""
+    return any(step.needs_hash or step.needs_finding for step in offered(submission, actor))
+
+
+def is_held(session: Session, record: SubmissionRecord) -> bool:
+    """Whether the work is on the desk of somebody who may still decide on it."""
+    if not record.claimed_by:
+        return False
+    holder = people.actor_by_id(session, record.claimed_by)
+    # Sent back, it waits for its earlier checker as long as they are appointed.
+    if State(record.state) is State.NEEDS_CORRECTION:
+        return _checks(holder, record)
+    return may_decide(facts_of.brief(session, record), holder)
+
+
+def free_claims(session: Session, user_id: str) -> None:
+    """Let go of the work a person may no longer decide on; the caller commits."""
+    for record in submissions.claimed_by(session, user_id):
+        if not is_held(session, record):
+            record.claimed_by = record.claimed_at = None
 
 
 def _withdraw(taking: Taking) -> None:

@@ -238,6 +238,18 @@ def leave(
         stay.working_seconds = max(0, int(calendar.between(start, at).total_seconds()))
 
 
+def claimed_by(session: Session, user_id: str) -> list[SubmissionRecord]:
+    """Open submissions on a person's desk, their rows locked, in one order for everybody."""
+    query = (
+        select(SubmissionRecord)
+        .where(SubmissionRecord.claimed_by == user_id, SubmissionRecord.state.in_(_OPEN))
+        .order_by(SubmissionRecord.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(session.execute(query).scalars())
+
+
 def waiting_for_release(session: Session, at: datetime) -> list[str]:
     """Ids of approved submissions whose time has come, oldest first."""
     query = (

@@ -148,7 +148,7 @@ def _row(row: desk.Row, actor: Actor, titles: dict[str, dict[str, str]]) -> dict
         "due": showing.stamp(record.due_at),
         "clock": showing.clock_of(record),
         "claimed_by": titles.get(record.claimed_by or ""),
-        "may_claim": showing.may_claim(submission, actor),
+        "may_claim": steps.may_decide(submission, actor),
         "content_hash": record.content_hash,
         "machine": {
             "errors": row.errors,
@@ -168,11 +168,11 @@ def satudata_desk_claim(context: Any, data_dict: dict[str, Any]) -> dict[str, An
     tk.check_access("satudata_desk_claim", context, data_dict)
     session: Session = context["session"]
     record, actor = _open_row(context, data_dict)
-    if record.claimed_by not in (None, actor.user_id):
+    if record.claimed_by != actor.user_id and steps.is_held(session, record):
         holder = people.display(record.claimed_by)
         name = holder["title"] if holder else "petugas lain"
         raise conflict("claimed", f"Tugas ini sudah diambil {name}. Pilih tugas lain.")
-    if not showing.may_claim(facts.brief(session, record), actor):
+    if not steps.may_decide(facts.brief(session, record), actor):
         raise conflict("wrong_state", "Tidak ada yang bisa Anda putuskan di sini sekarang.")
     _write_claim(context, record, actor.user_id)
     return {"id": record.id, "claimed_by": people.display(record.claimed_by)}

@@ -67,7 +67,7 @@ def satudata_submission_show(context: Any, data_dict: dict[str, Any]) -> dict[st
 def _public_or_missing(record: SubmissionRecord, dataset: DatasetRecord) -> dict[str, Any]:
     if dataset.public_state == "none":
         raise tk.ObjectNotFound
-    return showing.public(record, dataset)
+    return showing.public(dataset)
 
 
 def _open_one(
@@ -138,7 +138,7 @@ def _shown(
     dataset = submissions.dataset(session, record.dataset_id)
     assert dataset is not None
     if not _may_read(context, record, actor, session):
-        return showing.public(record, dataset)
+        return showing.public(dataset)
     return showing.full(session, facts.gather(session, record), dataset, actor)
 
 

@@ -12,7 +12,7 @@ from ...domain.deadlines import WIB
 from ...domain.sop import APPOINTABLE, OFFICE_ROLES, Role
 from ...model import audit
 from ...model.tables import AppointmentRecord
-from .. import facts, parameters, people, showing
+from .. import facts, parameters, people, showing, steps
 from ..messages import ROLE_LABELS, conflict
 
 __all__ = [
@@ -153,12 +153,15 @@ def satudata_appointment_revoke(context: Any, data_dict: dict[str, Any]) -> dict
     """
     tk.check_access("satudata_appointment_revoke", context, data_dict)
     session: Session = context["session"]
-    row = session.get(AppointmentRecord, parameters.needed(data_dict, "id"))
+    key = parameters.needed(data_dict, "id")
+    row = session.get(AppointmentRecord, key, with_for_update=True)
     if row is None:
         raise tk.ObjectNotFound
     if row.revoked_at is not None:
         raise conflict("wrong_state", "Penunjukan ini sudah diakhiri.")
     row.revoked_at, row.revoked_by = clock.now(), people.caller(context).id
+    session.flush()
+    steps.free_claims(session, row.user_id)
     _note(context, session, "dismiss", row, parameters.text(data_dict, "reason"))
     session.commit()
     return _row(row)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
 from ckan import model
+
+from ckanext.satudatatrenggalek import clock
 
 from ..world import World
 
@@ -95,3 +98,25 @@ def test_filters_and_words(world: World) -> None:
     assert counts["awaiting_check"] == 1
     with pytest.raises(tk.ValidationError):
         world.call("satudata_desk_list", "pemeriksa", after="rubbish")
+
+
+def test_a_claim_falls_free_when_the_appointment_ends(world: World) -> None:
+    key = world.at("awaiting_check")["id"]
+    world.call("satudata_desk_claim", "pemeriksa", id=key)
+    (appointment,) = world.call("satudata_appointment_list", "penyetuju", user="pemeriksa")
+    world.call("satudata_appointment_revoke", "penyetuju", id=appointment["id"])
+    assert world.show(key)["claimed_by"] is None
+    assert world.call("satudata_desk_claim", "pendukung", id=key)["claimed_by"]["name"]
+
+
+def test_a_claim_of_somebody_whose_time_is_over_does_not_block(world: World) -> None:
+    key = world.at("awaiting_check")["id"]
+    today = clock.now().date().isoformat()
+    grant = {"user": "warga", "role": "checker", "decree": "SK 3/2026", "valid_until": today}
+    world.call("satudata_appointment_grant", "penyetuju", **grant)
+    world.call("satudata_desk_claim", "warga", id=key)
+    with pytest.raises(tk.ValidationError):
+        world.call("satudata_desk_claim", "pemeriksa", id=key)
+    with clock.at(clock.now() + timedelta(days=2)):
+        claimed = world.call("satudata_desk_claim", "pemeriksa", id=key)
+    assert claimed["claimed_by"]["name"] == "pemeriksa"
