@@ -104,8 +104,9 @@ def test_A12_changing_the_type_first_does_not_help(town: Town) -> None:
 @pytest.mark.parametrize("change", [{"private": False}, {"owner_org": ""}, None])
 def test_A12_a_bulk_write_through_the_session_breaks(town: Town, state: str, change: Any) -> None:
     placed = town.placed[state]
-    query = model.Session.query(model.Package).filter_by(id=placed.id)
     with unchanged(placed.id):
+        # Made inside: the session before it was put away, and would keep its lock on failure.
+        query = model.Session.query(model.Package).filter_by(id=placed.id)
         with pytest.raises(GateBroken):
             _ = query.delete() if change is None else query.update(change)
         model.Session.rollback()
