@@ -12,7 +12,7 @@ from ...domain.workflow import Actor, Refusal, StepRefused
 from ...model import editions, passage, submissions
 from ...model.tables import DatasetRecord, EditionRecord, SubmissionRecord
 from .. import commands, facts, parameters, people, showing, steps
-from ..messages import conflict, refused, sentence
+from ..messages import ITEM_LABELS, conflict, refused, sentence
 
 __all__ = [
     "satudata_edition_list",
@@ -173,10 +173,11 @@ def satudata_edition_list(context: Any, data_dict: dict[str, Any]) -> list[dict[
     staff = _may_read(context, record, people.actor(context), session)
     if not staff and dataset.public_state != "published":
         return []
-    return [_edition(row, staff) for row in editions.of_dataset(session, dataset.dataset_id)]
+    found = editions.of_dataset(session, dataset.dataset_id)
+    return [_edition(session, row, staff) for row in found]
 
 
-def _edition(row: EditionRecord, staff: bool) -> dict[str, Any]:
+def _edition(session: Session, row: EditionRecord, staff: bool) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "number": row.number,
         "dataset_id": row.dataset_id,
@@ -188,11 +189,22 @@ def _edition(row: EditionRecord, staff: bool) -> dict[str, Any]:
             {k: f[k] for k in ("resource_id", "name", "filename", "sha256", "size")}
             for f in row.files
         ],
+        "checklist": _checklist(session, row.submission_id),
     }
     if staff:
         shown["approved_by"] = people.display(row.approved_by)
         shown["approved"] = showing.stamp(row.approved_at)
     return shown
+
+
+def _checklist(session: Session, submission_id: str) -> list[dict[str, str]]:
+    """How the checker answered each item in the round that passed; why stays with staff."""
+    last = {row.item: row.verdict for row in submissions.verdicts(session, submission_id)}
+    return [
+        {"item": item, "label": label, "verdict": last[item]}
+        for item, label in ITEM_LABELS.items()
+        if item in last
+    ]
 
 
 @tk.side_effect_free
@@ -211,5 +223,5 @@ def satudata_edition_show(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     row = editions.numbered(session, dataset.dataset_id, number)
     if row is None:
         raise tk.ObjectNotFound
-    shown = {**_edition(row, staff), "metadata": row.metadata_}
+    shown = {**_edition(session, row, staff), "metadata": row.metadata_}
     return {**shown, "check_report": row.check_report} if staff else shown

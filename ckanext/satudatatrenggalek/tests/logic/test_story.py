@@ -9,7 +9,7 @@ import pytest
 
 from ckanext.satudatatrenggalek import jobs
 
-from ..world import BAD_CSV, CSV, World, upload
+from ..world import BAD_CSV, CHECKLIST, CSV, ITEMS, World, upload
 
 
 def test_a_dataset_goes_the_whole_way(world: World, portal: Any) -> None:
@@ -53,3 +53,16 @@ def test_nothing_is_public_before_release(world: World) -> None:
     submission = world.at("awaiting_release")
     with pytest.raises(tk.ObjectNotFound):
         world.show(submission["dataset_id"], by=None)
+
+
+def test_the_public_reads_how_each_item_was_answered_and_not_why(world: World) -> None:
+    submission = world.at("awaiting_check")
+    answers = {**CHECKLIST, "as_planned": {"verdict": "overridden", "note": "Terlambat sehari."}}
+    world.step(submission["id"], "conform", "pemeriksa", checklist=answers)
+    world.step(submission["id"], "approve", "penyetuju")
+    jobs.work()
+    (edition,) = world.call("satudata_edition_list", None, id=submission["dataset_id"])
+    given = {answer["item"]: answer["verdict"] for answer in edition["checklist"]}
+    assert given == {**dict.fromkeys(ITEMS, "conform"), "as_planned": "overridden"}
+    assert "Terlambat sehari." not in str(edition)
+    assert "approved_by" not in edition
