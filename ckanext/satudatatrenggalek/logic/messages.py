@@ -4,43 +4,13 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ..domain.sop import STEP_BY_NAME, Item, Role, State
+from ..domain.describe import ITEM_NAMES, ROLE_NAMES, STATE_NAMES
+from ..domain.sop import STEP_BY_NAME
 from ..domain.workflow import Refusal
 
-STATE_LABELS: dict[str, str] = {
-    State.DRAFT.value: "Draf",
-    State.AWAITING_CHECK.value: "Menunggu pemeriksaan",
-    State.NEEDS_CORRECTION.value: "Perlu perbaikan",
-    State.AWAITING_SUPERVISOR.value: "Pemeriksaan Pembina",
-    State.AWAITING_APPROVAL.value: "Menunggu validasi",
-    State.AWAITING_RELEASE.value: "Menunggu diseminasi",
-    State.PUBLISHED.value: "Terpublikasi",
-    State.SUPERSEDED.value: "Digantikan",
-    State.RETRACTED.value: "Ditarik",
-    State.DISCARDED.value: "Dibatalkan",
-}
-
-ROLE_LABELS: dict[str, str] = {
-    Role.PRODUCER.value: "Produsen Data",
-    Role.OFFICE_HEAD.value: "Kepala perangkat daerah",
-    Role.SUPPORTING_CHECKER.value: "Walidata Pendukung",
-    Role.CHECKER.value: "Pemeriksa (Walidata)",
-    Role.APPROVER.value: "Penyetuju (Walidata)",
-    Role.SUPERVISOR.value: "Pembina Data",
-    Role.FORUM.value: "Forum Satu Data",
-    Role.SECRETARIAT.value: "Sekretariat Forum",
-    Role.LEADERSHIP.value: "Pimpinan",
-    Role.SYSTEM.value: "Portal",
-}
-
-ITEM_LABELS: dict[str, str] = {
-    Item.STANDARD.value: "Standar Data",
-    Item.METADATA.value: "Metadata",
-    Item.INTEROPERABILITY.value: "Interoperabilitas",
-    Item.REFERENCE_CODES.value: "Kode Referensi dan Data Induk",
-    Item.AS_PLANNED.value: "Sesuai rencana Daftar Data",
-    Item.PERSONAL_DATA.value: "Data pribadi",
-}
+STATE_LABELS: dict[str, str] = {state.value: name for state, name in STATE_NAMES.items()}
+ROLE_LABELS: dict[str, str] = {role.value: name for role, name in ROLE_NAMES.items()}
+ITEM_LABELS: dict[str, str] = {item.value: name for item, name in ITEM_NAMES.items()}
 
 _WHO_ELSE = {
     (

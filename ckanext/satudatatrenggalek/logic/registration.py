@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from .. import clock, config
 from ..domain.deadlines import WIB
-from ..domain.sop import Access, State
+from ..domain.sop import EDITABLE_STATES, Access, State
 from ..model import audit, checks, files, outbox, passage, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord
 from . import people
@@ -85,7 +85,7 @@ def on_update(context: Any, data: dict[str, Any]) -> None:
         return
     session: Session = context["session"]
     record = submissions.editing(session, data["id"])
-    if record is None or State(record.state) not in (State.DRAFT, State.NEEDS_CORRECTION):
+    if record is None or State(record.state) not in EDITABLE_STATES:
         return
     at, person = clock.now(), people.caller(context)
     describe(record, data)

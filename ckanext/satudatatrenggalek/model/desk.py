@@ -13,7 +13,6 @@ from ..domain.workflow import Grant
 from .tables import (
     CheckRecord,
     ContributionRecord,
-    DatasetRecord,
     FileRecord,
     StayRecord,
     SubmissionRecord,
@@ -228,12 +227,6 @@ def _people(
     for submission_id, user_id in session.execute(query):
         found.setdefault(submission_id, set()).add(user_id)
     return {key: frozenset(users) for key, users in found.items()}
-
-
-def public_state_counts(session: Session) -> dict[str, int]:
-    """How many datasets the public sees, by public state."""
-    query = select(DatasetRecord.public_state, func.count()).group_by(DatasetRecord.public_state)
-    return {row[0]: row[1] for row in session.execute(query)}
 
 
 DESK_STATES = (

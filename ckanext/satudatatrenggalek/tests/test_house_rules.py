@@ -135,12 +135,6 @@ def test_the_glossary_explains_every_role_state_step_and_item():
     assert not_in_glossary(GLOSSARY.read_text("utf-8")) == []
 
 
-def test_pages_and_documentation_call_things_by_the_same_names():
-    spoken = SOURCES["logic/messages.py"]
-    names = [describe.STATE_NAMES, describe.ROLE_NAMES, describe.ITEM_NAMES]
-    assert [word for table in names for word in table.values() if f'"{word}"' not in spoken] == []
-
-
 # --- each rule finds what it is for ---------------------------------------------------------
 
 FAULTY = {
