@@ -52,11 +52,14 @@ def _desk(refusal: str = "") -> Any:
 
 def _listed(asked: dict[str, str]) -> dict[str, Any]:
     narrowed = {_FILTERS[name]: value for name, value in asked.items()}
-    try:
-        return ask("satudata_desk_list", **narrowed)
-    except tk.ValidationError:
-        # An address that was typed or cut short: the whole desk is of more use than a refusal.
-        return ask("satudata_desk_list")
+    # An address that was typed or cut short: the first page, else the whole desk, is of more use
+    # than a refusal.
+    for understood in (narrowed, {**narrowed, "after": ""}):
+        try:
+            return ask("satudata_desk_list", **understood)
+        except tk.ValidationError:
+            continue
+    return ask("satudata_desk_list")
 
 
 def short_moment(moment: str) -> str:
