@@ -8,13 +8,35 @@ from pathlib import Path
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
+from flask import Blueprint
+from markupsafe import Markup
 
 import ckanext.validation as validation
 from ckanext.validation.plugin import ValidationPlugin
 
 from .logic.action import validation as ours
+from .model import checks
+from .views import validation_page
 
 _HOME = Path(validation.__file__).parent
+
+
+_BADGES = {
+    "success": ("is-good", "Lolos pemeriksaan mesin"),
+    "failure": ("is-fix", "Ada temuan mesin"),
+    "error": ("is-bad", "Tidak bisa diperiksa mesin"),
+}
+
+
+def get_validation_badge(resource: dict[str, Any], in_listing: bool = False) -> Markup:
+    """The badge of a file, from the check itself: no field of the resource can pretend."""
+    row = checks.of_resources(model.Session, [resource["id"]]).get(resource["id"])
+    if row is None or row.status not in _BADGES:
+        return Markup()
+    style, words = _BADGES[row.status]
+    href = tk.h.url_for("validation.read", id=resource["package_id"], resource_id=resource["id"])
+    return Markup('<a class="sd-state {} sd-plain" href="{}">{}</a>').format(style, href, words)
 
 
 class SatuDataValidationPlugin(ValidationPlugin):
@@ -30,6 +52,14 @@ class SatuDataValidationPlugin(ValidationPlugin):
         theirs = super().get_actions()
         kept = {k: v for k, v in theirs.items() if k not in ("resource_create", "resource_update")}
         return {**kept, **{name: getattr(ours, name) for name in ours.__all__}}
+
+    def get_helpers(self) -> dict[str, Any]:
+        """Its helpers, with a badge in our words."""
+        return {**super().get_helpers(), "get_validation_badge": get_validation_badge}
+
+    def get_blueprint(self) -> list[Blueprint]:
+        """Its report page, ours."""
+        return [validation_page.validation]
 
     def after_resource_create(self, context: Any, data_dict: dict[str, Any]) -> None:
         """Checks are noted by the commit itself (outbox)."""
