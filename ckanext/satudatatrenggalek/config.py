@@ -213,5 +213,8 @@ def check() -> None:
     """
     for getter in _GETTERS:
         getter()
+    if rules().office_head_signoff:
+        # The sign-off itself has no page yet: switched on, nothing could ever be submitted.
+        raise BadOption("office_head_signoff", "true", "false selama portal belum menyediakannya")
     for state in CLOCKS:
         clock_limit(state, urgent=True)

@@ -228,6 +228,7 @@ def require_editable(context: Any, package: model.Package) -> None:
     Takes the submission's row lock: whoever approves at the same moment waits, and then sees
     a changed hash.
     """
+    submissions.lock_package(context["session"], package.id)
     record = submissions.editing(context["session"], package.id, lock=True)
     if record is None:
         raise refuse("published")

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from ckan import model
 from ckan.types import AlchemySession as Session
 from sqlalchemy import or_, select
 
@@ -77,6 +78,15 @@ def find(session: Session, key: str) -> SubmissionRecord | None:
         .limit(1)
     )
     return session.execute(query).scalar_one_or_none()
+
+
+def lock_package(session: Session, package_id: str) -> None:
+    """Lock CKAN's own row of a package; always before the submission's.
+
+    Core's patch and resource actions lock it first; one order everywhere means no deadlock.
+    """
+    query = select(model.Package.id).where(model.Package.id == package_id).with_for_update()
+    session.execute(query)
 
 
 def contribute(session: Session, submission_id: str, user_id: str, kind: str, at: datetime) -> None:

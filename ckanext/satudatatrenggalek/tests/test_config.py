@@ -127,3 +127,9 @@ def test_a_bad_value_is_refused_at_start_in_one_sentence(settings, option, value
     assert sentence.startswith(f"Pengaturan {config.PREFIX}{option} ")
     assert said in sentence
     assert "\n" not in sentence
+
+
+def test_a_sign_off_that_nobody_can_give_is_refused_at_start(settings):
+    settings[config.PREFIX + "office_head_signoff"] = "true"
+    with pytest.raises(config.BadOption, match="office_head_signoff"):
+        config.check()

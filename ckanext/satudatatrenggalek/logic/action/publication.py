@@ -125,6 +125,7 @@ def _locked(
         if record.id != dataset.published_submission_id or dataset.public_state == "none":
             raise tk.ObjectNotFound
         raise refused(Refusal("wrong_role", (str(data_dict.get("step")),)))
+    submissions.lock_package(session, record.working_copy_id)
     locked = submissions.by_id(session, record.id, lock=True)
     assert locked is not None  # found above; submissions are never deleted
     session.flush()

@@ -139,7 +139,15 @@ def _new(data: dict[str, Any], by: str | None) -> AppointmentRecord:
 
 
 def _make_editor(office_id: str, user_id: str) -> None:
-    """CKAN's own pages ask for membership; the appointment is what decides."""
+    """CKAN's own pages ask for membership; the appointment is what decides.
+
+    Whoever may already do more in the office keeps it.
+    """
+    members = tk.get_action("member_list")(
+        {"ignore_auth": True}, {"id": office_id, "object_type": "user", "capacity": "admin"}
+    )
+    if user_id in {member[0] for member in members}:
+        return
     tk.get_action("organization_member_create")(
         {"ignore_auth": True, "defer_commit": True, "user": tk.config["ckan.site_id"]},
         {"id": office_id, "username": user_id, "role": "editor"},

@@ -126,3 +126,25 @@ def test_two_workers_finish_each_row_once(world: World, portal: Any) -> None:
     rows = model.Session.query(OutboxRecord).filter_by(kind="index").all()
     assert len(rows) == 5
     assert {(row.attempts, row.done_at is None) for row in rows} == {(1, False)}
+
+
+def test_edits_of_one_draft_at_one_moment_wait_for_each_other(world: World, portal: Any) -> None:
+    """Everybody locks CKAN's row first and the submission after it: no deadlock, no 500."""
+    submission = world.draft()
+    package, resource = submission["dataset_id"], submission["resources"][0]["id"]
+    for number in range(4):
+        text = f"Keterangan {number}."
+        results = _together(
+            portal,
+            lambda text=text: world.call("package_patch", "produsen", id=package, notes=text),
+            lambda text=text: world.call(
+                "resource_patch", "produsen", id=resource, description=text
+            ),
+            lambda: world.call(
+                "package_resource_reorder", "produsen", id=package, order=[resource]
+            ),
+        )
+        assert all(isinstance(result, dict) for result in results), results
+    shown = world.call("package_show", "produsen", id=package)
+    assert shown["notes"] == "Keterangan 3."
+    assert shown["resources"][0]["description"] == "Keterangan 3."
