@@ -117,7 +117,7 @@ class Step:
     ``needs_*`` name the inputs a caller must send, or what must be true of the submission
     (``needs_approved_hash``: the content is still what was approved); ``not_by`` the people
     who may not take it: ``contributors`` (uploaded, edited or submitted anything of this edition),
-    ``checkers`` (said *sesuai* of this edition), ``retractor``.
+    ``checkers`` (decided *sesuai* or *tidak sesuai* of this edition), ``retractor``.
     """
 
     name: str

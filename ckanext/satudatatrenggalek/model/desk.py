@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tu
 
 from ..domain.sop import VISIBLE_TO, Role, State
 from ..domain.workflow import Grant
+from .submissions import IS_CHECKING
 from .tables import (
     CheckRecord,
     ContributionRecord,
@@ -172,9 +173,7 @@ def _complete(session: Session, found: Any) -> list[Row]:
     machine = _machine_counts(session, [record.working_copy_id for record in records])
     submitted = _last_submits(session, ids)
     contributed = _people(session, ContributionRecord, ContributionRecord.user_id, ids)
-    checked = _people(
-        session, StayRecord, StayRecord.left_by, ids, StayRecord.left_step == "conform"
-    )
+    checked = _people(session, StayRecord, StayRecord.left_by, ids, IS_CHECKING)
     return [
         Row(
             record,

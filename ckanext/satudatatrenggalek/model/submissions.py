@@ -5,7 +5,7 @@ from typing import Any
 
 from ckan import model
 from ckan.types import AlchemySession as Session
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from ..domain.deadlines import WorkCalendar
 from ..domain.sop import OPEN_STATES, Item, State, Verdict
@@ -110,11 +110,16 @@ def contributors(session: Session, submission_id: str) -> frozenset[str]:
     return frozenset(session.execute(query).scalars())
 
 
+# Deciding *sesuai* or *tidak sesuai* is checking, in whichever round.
+IS_CHECKING = and_(
+    StayRecord.state == State.AWAITING_CHECK.value,
+    StayRecord.left_step.in_(("conform", "return")),
+)
+
+
 def checkers(session: Session, submission_id: str) -> frozenset[str]:
-    """Everybody who said *sesuai* of this edition, in any round."""
-    query = select(StayRecord.left_by).where(
-        StayRecord.submission_id == submission_id, StayRecord.left_step == "conform"
-    )
+    """Everybody who checked this edition, in any round and with either answer."""
+    query = select(StayRecord.left_by).where(StayRecord.submission_id == submission_id, IS_CHECKING)
     return frozenset(user for user in session.execute(query).scalars() if user)
 
 

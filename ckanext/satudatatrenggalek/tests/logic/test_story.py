@@ -66,3 +66,16 @@ def test_the_public_reads_how_each_item_was_answered_and_not_why(world: World) -
     assert given == {**dict.fromkeys(ITEMS, "conform"), "as_planned": "overridden"}
     assert "Terlambat sehari." not in str(edition)
     assert "approved_by" not in edition
+
+
+def test_who_returned_it_as_checker_does_not_approve_a_later_round(world: World) -> None:
+    grant = {"user": "penyetuju", "role": "checker", "decree": "SK 2/2026"}
+    world.call("satudata_appointment_grant", "admin", **grant)
+    submission = world.at("awaiting_check")
+    world.step(submission["id"], "return", "penyetuju")
+    world.step(submission["id"], "submit", "produsen")
+    world.step(submission["id"], "conform", "pemeriksa")
+    with pytest.raises(tk.ValidationError) as refusal:
+        world.step(submission["id"], "approve", "penyetuju")
+    assert refusal.value.error_dict["reason"] == "same_person"
+    assert world.step(submission["id"], "approve", "penyetuju_lain")["state"] == "awaiting_release"
