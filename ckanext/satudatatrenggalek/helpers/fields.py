@@ -17,7 +17,13 @@ __all__ = [
 
 
 def satudata_facet_label(name: str) -> Callable[[dict[str, Any]], str] | None:
-    """What CKAN's facet list calls with each item: our word for a code; None for other facets."""
+    """What CKAN's facet list calls with each item: our word for a code, an office's whole name.
+
+    None for other facets: CKAN then cuts the words after 22 letters, which leaves of several
+    offices only "Badan...".
+    """
+    if name == "organization":
+        return lambda item: item["display_name"]
     field = satudata_field(name)
     if not field or "choices" not in field:
         return None
@@ -57,13 +63,19 @@ def satudata_error_items(
 ) -> list[dict[str, str]]:
     """The error summary of a form: each line says the field and leads to it."""
     labels = {field["field_name"]: field["label"] for field in fields}
+    places = {name: name for name in labels}
+    for field in fields:
+        # What is wrong with an upload stands under the upload's own name, not its field's.
+        upload = field.get("upload_field")
+        if upload:
+            labels[upload], places[upload] = field["label"], field["field_name"]
     # CKAN's complaint about `private` only repeats that the office is missing.
     others = sorted(set(errors) - set(labels) - {"private"})
     names = [name for name in [*labels, *others] if errors.get(name)]
     return [
         {
             "text": f"{labels.get(name, name)}: {_first(errors[name])}",
-            "href": f"#field-{name}" if name in labels else "",
+            "href": f"#field-{places[name]}" if name in places else "",
         }
         for name in names
     ]
