@@ -22,7 +22,8 @@ _WALIDATA_ROLES = {"checker", "approver"}
 def satudata_worknav() -> list[dict[str, Any]]:
     """Links of the work navigation: ``{label, href, count, current}``; empty for the public."""
     me = satudata_me()
-    if not me or not me.get("is_staff"):
+    manages = getattr(tk.current_user, "sysadmin", False)
+    if not me or not (me.get("is_staff") or manages):
         return []
     roles, counts = _roles(me), me.get("counts") or {}
     links = []
@@ -31,7 +32,7 @@ def satudata_worknav() -> list[dict[str, Any]]:
     if roles & _DESK_ROLES:
         links.append(("Meja Kerja", "/meja", counts.get("desk", 0)))
     links.append(("Laporan", "/meja/laporan", 0))
-    if roles & _WALIDATA_ROLES or getattr(tk.current_user, "sysadmin", False):
+    if roles & _WALIDATA_ROLES or manages:
         links.append(("Penunjukan", "/meja/penunjukan", 0))
     current = _current(path for _, path, _ in links)
     return [
