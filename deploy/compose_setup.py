@@ -40,6 +40,7 @@ def prepare(checkout: Checkout) -> None:
         why="Izin DataStore tidak dapat dipasang",
         give=ckan.call(checkout, ["datastore", "set-permissions"], "Izin DataStore tidak tersusun"),
     )
+    ckan.call(checkout, ["translation", "js"], "Terjemahan skrip tidak dapat dibuat")
     if os.environ.get("DEMO") == "1":
         portal.fill_demo(checkout)
 

@@ -82,6 +82,7 @@ def start(checkout: Checkout, wished_port: str) -> None:
     if write_ini():
         stop_programs(checkout)
     prepare_tables(checkout, write_ini)
+    translate_scripts(checkout)
     fill_demo(checkout)
     print("Menjalankan web dan pekerja")
     start_programs(checkout, port)
@@ -118,6 +119,14 @@ def prepare_tables(checkout: Checkout, rewrite: Callable[[], object]) -> None:
     told = ckan.call(checkout, asked, "Token pemuat tabel tidak dapat dibuat")
     save_secrets(checkout, {**known, "xloader_token": told.strip().splitlines()[-1]})
     rewrite()
+
+
+def translate_scripts(checkout: Checkout) -> None:
+    """CKAN's scripts ask in the reader's language only after their words have been built."""
+    built = checkout.storage / "i18n" / "js" / "id.js"
+    words = max(path.stat().st_mtime for path in (checkout.root / "ckanext").rglob("*.po"))
+    if not built.exists() or built.stat().st_mtime < words:
+        ckan.call(checkout, ["translation", "js"], "Terjemahan skrip tidak dapat dibuat")
 
 
 def fill_demo(checkout: Checkout) -> None:
