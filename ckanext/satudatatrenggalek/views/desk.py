@@ -27,6 +27,13 @@ _RELEASED = (State.PUBLISHED.value, State.RETRACTED.value)
 _MOST = 100
 
 
+@meja.route("/awal", methods=["GET"])
+def start() -> Any:
+    """Where signing in leads: the first of one's rooms, or the front page for those without any."""
+    rooms = tk.h.satudata_worknav()
+    return tk.redirect_to(rooms[0]["href"] if rooms else "home.index")
+
+
 @meja.route("", methods=["GET"])
 def desk() -> Any:
     """What waits, narrowed by the address: the same address shows the same desk."""
