@@ -1,6 +1,6 @@
 """Takes this guide's pictures from the running demo portal.
 
-Run ``python docs/panduan/ambil_gambar.py``.
+Run ``var/venv/bin/python docs/panduan/ambil_gambar.py``; ``make test`` installs what it needs.
 
 Address and password are read from ``var/ckan.ini``; run ``make portal`` first.
 """
