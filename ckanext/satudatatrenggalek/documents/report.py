@@ -157,7 +157,7 @@ def reasons(figures: Figures) -> Table:
             reason.label,
             reason.returns,
             reason.findings,
-            reason.texts[0].text if reason.texts else "",
+            _plain(reason.texts[0].text) if reason.texts else "",
         )
         for reason in figures.reasons
     )
@@ -165,11 +165,16 @@ def reasons(figures: Figures) -> Table:
     return Table("Alasan pengembalian", columns, rows, note=note)
 
 
+def _plain(text: str) -> str:
+    """Without the backticks around values: pages show them as code, paper would print them."""
+    return text.replace("`", "")
+
+
 def reason_texts(figures: Figures) -> Table:
     """The findings written most often, by checklist item."""
     columns = (Column("Butir", width=3), Column("Temuan", width=8), Column("Kali", _COUNT))
     rows = tuple(
-        (reason.label, text.text, text.findings)
+        (reason.label, _plain(text.text), text.findings)
         for reason in figures.reasons
         for text in reason.texts
     )
