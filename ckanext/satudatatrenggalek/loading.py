@@ -4,21 +4,26 @@ xloader's own job downloads the file over HTTP with a token and is started from 
 transaction; ours runs from the outbox on the very bytes that were checked.
 """
 
+import json
 import logging
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
+from sqlalchemy.exc import DataError
 
-from ckanext.datastore.backend.postgres import create_indexes, get_write_engine
+from ckanext.datastore.backend.postgres import create_indexes, get_write_engine, identifier
 from ckanext.xloader import loader
 from ckanext.xloader.job_exceptions import FileCouldNotBeLoadedError, JobError
 from ckanext.xloader.utils import XLoaderFormats, set_resource_metadata
 
-from .model import blobs, files
+from .model import blobs, checks, files
 
 log = logging.getLogger(__name__)
+
+# A year is a name of a time: it is written 2025, never 2.025, and sorts as text just as well.
+_NUMBERS = frozenset({"integer", "number"})
 
 
 def load_resource(session: Session, resource_id: str) -> bool:
@@ -36,18 +41,59 @@ def load_resource(session: Session, resource_id: str) -> bool:
     if not XLoaderFormats.is_it_an_xloader_format(resource.format):
         return False
     sha256 = bound.sha256
-    if not _fill(resource_id, sha256, resource.format):
+    if not _fill(resource_id, sha256, resource.format, _schema_of(session, resource)):
         return False
     _finish(session, resource_id, sha256)
     return True
 
 
-def _fill(resource_id: str, sha256: str, fmt: str) -> bool:
+def _schema_of(session: Session, resource: model.Resource) -> dict[str, str]:
+    """Types of the columns by the accepted Table Schema, else by the one the check inferred."""
+    given = (resource.extras or {}).get("schema")
+    if given:
+        schema = json.loads(given) if isinstance(given, str) else given
+    else:
+        report = checks.report_of(session, resource.id) or {}
+        schema = report.get("satudata", {}).get("table_schema") or {}
+    fields = schema.get("fields", []) if isinstance(schema, dict) else []
+    return {field["name"]: field.get("type", "") for field in fields if "name" in field}
+
+
+def _typed(
+    resource_id: str, fields: list[dict[str, Any]], schema: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Make number columns numbers, so that the API sorts and sums them; codes stay text.
+
+    xloader's COPY makes every column text. A column with anything else in it stays text too.
+    """
+    return [
+        {**field, "type": "numeric"}
+        if schema.get(field["id"]) in _NUMBERS and _as_number(resource_id, field["id"])
+        else field
+        for field in fields
+    ]
+
+
+def _as_number(resource_id: str, column: str) -> bool:
+    table, name = identifier(resource_id), identifier(column)
+    change = (
+        f"ALTER TABLE {table} ALTER COLUMN {name} TYPE numeric "
+        f"USING NULLIF(btrim({name}::text), '')::numeric"
+    )
+    try:
+        with get_write_engine().begin() as connection:
+            connection.exec_driver_sql(change.replace("%", "%%"))
+    except DataError:
+        return False
+    return True
+
+
+def _fill(resource_id: str, sha256: str, fmt: str, schema: dict[str, str]) -> bool:
     path = str(blobs.path_of(sha256))
     try:
         try:
             fields = loader.load_csv(path, resource_id, fmt, allow_type_guessing=True, logger=log)
-            _index_columns(resource_id, fields)
+            _index_columns(resource_id, _typed(resource_id, fields, schema))
         except JobError:
             loader.load_table(path, resource_id, mimetype=fmt, logger=log)
         loader.calculate_record_count(resource_id, logger=log)

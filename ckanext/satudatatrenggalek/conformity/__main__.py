@@ -56,7 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError:  # a path with a NUL in it
         return _unreadable("Nama berkas tidak bisa dipakai.")
     _say(_as_json(report) if options.json else _as_text(report))
-    return CONFORMING if report.valid else NOT_CONFORMING
+    if report.valid:
+        return CONFORMING
+    return NOT_CONFORMING if report.labels or report.stats.columns else UNREADABLE
 
 
 def _say(text: str) -> None:

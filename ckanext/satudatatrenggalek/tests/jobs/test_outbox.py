@@ -15,7 +15,7 @@ from ckanext.satudatatrenggalek import clock, jobs
 from ckanext.satudatatrenggalek.model import outbox, submissions
 from ckanext.satudatatrenggalek.model.tables import OutboxRecord
 
-from ..world import World
+from ..world import CSV, World
 
 
 def _rows(kind: str) -> list[OutboxRecord]:
@@ -105,3 +105,23 @@ def test_content_changed_behind_the_approval_is_not_released(world: World) -> No
     record = submissions.by_id(model.Session, submission["id"])
     assert record is not None
     assert record.edition is None
+
+
+def test_the_datastore_holds_numbers_where_the_schema_says_so(world: World) -> None:
+    submission = world.at("published")
+    resource = submission["resources"][0]["id"]
+    found = world.call("datastore_search", None, resource_id=resource, sort="jumlah_posyandu desc")
+    types = {field["id"]: field["type"] for field in found["fields"]}
+    assert types["jumlah_posyandu"] == "numeric"
+    assert types["kode_wilayah"] == types["tahun"] == "text"
+    assert [row["jumlah_posyandu"] for row in found["records"]] == [78, 64, 59]
+    assert found["records"][0]["kode_wilayah"] == "35.03.01"
+
+
+def test_a_column_with_words_among_its_numbers_stays_text(world: World) -> None:
+    package = world.dataset()
+    resource = world.file(package["id"], CSV.replace("64", "enam puluh"))
+    found = world.call("datastore_search", "admin", resource_id=resource["id"])
+    types = {field["id"]: field["type"] for field in found["fields"]}
+    assert types["jumlah_posyandu"] == "text"
+    assert len(found["records"]) == 3
