@@ -6,7 +6,7 @@ No CKAN, no database, no network. Callers use the names below and nothing deeper
 from __future__ import annotations
 
 from .engine import check_file
-from .expectation import BadSchema, Expectation, Limits
+from .expectation import BadSchema, Expectation, Limits, Previous
 from .formats import FORMATS, TABULAR
 from .gate import Refusal, check_name, inspect_upload
 from .report import ERROR, ITEMS, WARNING, Finding, Report, Stats
@@ -23,6 +23,7 @@ __all__ = [
     "Finding",
     "Limits",
     "Page",
+    "Previous",
     "Refusal",
     "Report",
     "RowView",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from .formats import claimed_format
@@ -29,6 +30,16 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Previous:
+    """The edition before: its file, how it was named, and the Table Schema it was checked by."""
+
+    path: Path
+    name: str = ""
+    table_schema: Mapping[str, Any] | None = None
+    period: str = ""
+
+
+@dataclass(frozen=True)
 class Expectation:
     """What the file should be.
 
@@ -39,6 +50,11 @@ class Expectation:
     period: the edition's period as text holding its year(s), such as "2025" or "2024/2025", or "".
     access: "terbuka", "terbatas", "tertutup" or "" (taken as terbuka): personal data is an
     error only in what the public will read. sheet: name of the sheet to check, "" to choose one.
+    frequency: how often an edition comes, one of the portal's `accrualPeriodicity` values, or "".
+    unit: the unit of the dataset's Standar Data, such as "ton", or "".
+    previous: the edition before, or None for the first.
+    references: for foreign keys, by the name of the resource referred to: its rows as
+    mappings of field name to text.
     """
 
     name: str = ""
@@ -48,6 +64,10 @@ class Expectation:
     period: str = ""
     access: str = ""
     sheet: str = ""
+    frequency: str = ""
+    unit: str = ""
+    previous: Previous | None = None
+    references: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
     @property

@@ -19,6 +19,7 @@ from frictionless import Dialect, FrictionlessException, Schema
 from frictionless import errors as frictionless_errors
 from frictionless.resources import TableResource
 
+from .batch import batch_of
 from .collect import Collector
 from .expectation import Limits
 from .explain import constraint_of, explain_constraint, explain_type, type_words
@@ -37,6 +38,7 @@ _POSITION = re.compile(r"position (\d+)")
 # Values frictionless' own comparisons and dictionaries cannot take (a list under `unique`).
 _JUDGE_ERRORS = (ArithmeticError, LookupError, TypeError, ValueError, FrictionlessException)
 _SPOILED = "\u0000"
+_BATCH = 5_000
 _MOST_EXTRA = 50  # frictionless copies the whole row into the error of every extra cell
 
 
@@ -63,6 +65,7 @@ class Judge:
         self._waiting: deque[tuple[int, list[Any], frozenset[int]]] = deque()
         self._numbers = array("Q")  # spreadsheet row number of each row handed to frictionless
         self._blanks: list[int] = []
+        self._seen: list[tuple[int, list[Any]]] = []
         self.rows = 0
 
     @property
@@ -80,12 +83,23 @@ class Judge:
         try:
             with resource:
                 for row in resource.row_stream:
-                    self._row(row.errors, rules)
+                    self._row(row.errors)
+                    if len(self._seen) >= _BATCH:
+                        self._show(rules)
         except _JUDGE_ERRORS:
             last = self._numbers[-1] if self._numbers else 0
             self._found.add("cut-short", row=last or None)
+        self._show(rules)
         for rule in rules:
             rule.finish()
+
+    def _show(self, rules: Sequence[Rule]) -> None:
+        batch = batch_of(
+            [row for row, _ in self._seen], [cells for _, cells in self._seen], len(self._columns)
+        )
+        self._seen.clear()
+        for rule in rules:
+            rule.see(batch)
 
     # Handing over
 
@@ -154,12 +168,11 @@ class Judge:
 
     # Reporting
 
-    def _row(self, errors: Sequence[Any], rules: Sequence[Rule]) -> None:
+    def _row(self, errors: Sequence[Any]) -> None:
         number, cells, spoiled = self._waiting.popleft()
         for error in errors:
             self._report(error, number, cells, spoiled)
-        for rule in rules:
-            rule.see(number, cells)
+        self._seen.append((number, cells))
 
     def _report(self, error: Any, row: int, cells: list[Any], spoiled: frozenset[int]) -> None:
         if isinstance(error, frictionless_errors.PrimaryKeyError):

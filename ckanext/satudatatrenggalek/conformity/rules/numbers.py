@@ -11,7 +11,7 @@ from ..masking import text_of
 from ..numbers import EXCEL_ERRORS, PLAIN, THOUSANDS
 from ..report import ERROR, WARNING
 from ..schema import LARGE_ENUM, Column
-from .base import Rule, RuleContext
+from .base import RowRule, RuleContext
 
 _KEPT = 1_000
 
@@ -32,7 +32,7 @@ class _Dots:
             self.decimal = True
 
 
-class AmbiguousThousands(Rule):
+class AmbiguousThousands(RowRule):
     """`1.000` in a number column: read as 1, often meant as a thousand.
 
     Said only when no cell of the column shows that its dots are decimal points
@@ -43,7 +43,7 @@ class AmbiguousThousands(Rule):
         super().__init__(context)
         self._dots = [_Dots(c) for c in self.columns if c.type == "number" and _dotted(c)]
 
-    def see(self, row: int, cells: Sequence[Any]) -> None:
+    def see_row(self, row: int, cells: Sequence[Any]) -> None:
         for dots in self._dots:
             if dots.decimal:
                 continue
@@ -76,21 +76,21 @@ def _precise(text: str) -> str:
     return short + "0" if short.endswith(".") else short
 
 
-class ExcelErrors(Rule):
+class ExcelErrors(RowRule):
     """`#REF!` and its kin in columns where frictionless takes any text."""
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
         self._columns = [c for c in self.columns if c.type in ("string", "any")]
 
-    def see(self, row: int, cells: Sequence[Any]) -> None:
+    def see_row(self, row: int, cells: Sequence[Any]) -> None:
         for column in self._columns:
             cell = cells[column.number - 1]
             if isinstance(cell, str) and cell[:1] == "#" and cell.strip().upper() in EXCEL_ERRORS:
                 self.collector.add("excel-error", row=row, column=column, value=cell, cells=cells)
 
 
-class LongLists(Rule):
+class LongLists(RowRule):
     """Enumerations too long for frictionless, which repeats the whole list in every error."""
 
     def __init__(self, context: RuleContext) -> None:
@@ -102,7 +102,7 @@ class LongLists(Rule):
             > LARGE_ENUM
         ]
 
-    def see(self, row: int, cells: Sequence[Any]) -> None:
+    def see_row(self, row: int, cells: Sequence[Any]) -> None:
         for column, allowed in self._lists:
             cell = cells[column.number - 1]
             text = text_of(cell)
@@ -126,7 +126,7 @@ class _Gaps:
     rows: list[int] = field(default_factory=list)
 
 
-class BlankCells(Rule):
+class BlankCells(RowRule):
     """Blanks in a number column that is otherwise filled: a forgotten figure or a real nothing?"""
 
     def __init__(self, context: RuleContext) -> None:
@@ -138,7 +138,7 @@ class BlankCells(Rule):
             and not (c.field.get("constraints") or {}).get("required")
         ]
 
-    def see(self, row: int, cells: Sequence[Any]) -> None:
+    def see_row(self, row: int, cells: Sequence[Any]) -> None:
         for gaps in self._gaps:
             if text_of(cells[gaps.index]).strip():
                 gaps.filled += 1

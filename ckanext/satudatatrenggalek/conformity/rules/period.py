@@ -10,12 +10,12 @@ from typing import Any
 from ..masking import text_of
 from ..report import WARNING
 from ..schema import Column, is_year_column
-from .base import Rule, RuleContext
+from .base import RowRule, RuleContext
 
 _FEW = 3
 
 
-class Period(Rule):
+class Period(RowRule):
     """One finding per year that is not the edition's; one for all of them in a long series."""
 
     def __init__(self, context: RuleContext) -> None:
@@ -27,7 +27,7 @@ class Period(Rule):
         self._first: dict[tuple[int, str], int] = {}
         self._counts: Counter[tuple[int, str]] = Counter()
 
-    def see(self, row: int, cells: Sequence[Any]) -> None:
+    def see_row(self, row: int, cells: Sequence[Any]) -> None:
         for column in self._years:
             text = text_of(cells[column.number - 1]).strip()
             if re.fullmatch(r"(?:19|20)[0-9]{2}", text) and text not in self._wanted:

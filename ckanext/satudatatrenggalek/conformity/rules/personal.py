@@ -10,7 +10,7 @@ from ..masking import hide, text_of
 from ..personal import KINDS, kind_of_name, kind_of_value
 from ..report import ERROR, WARNING
 from ..schema import Column
-from .base import Rule, RuleContext
+from .base import RowRule, RuleContext
 
 
 @dataclass
@@ -30,7 +30,7 @@ def personal_columns(columns: Sequence[Column]) -> frozenset[int]:
     return frozenset(c.number for c in columns if kind_of_name(c.name))
 
 
-class PersonalData(Rule):
+class PersonalData(RowRule):
     """One finding per column and kind, with the number of cells and one masked example."""
 
     def __init__(self, context: RuleContext) -> None:
@@ -38,7 +38,7 @@ class PersonalData(Rule):
         self._named = [(c, kind_of_name(c.name)) for c in self.columns]
         self._hits: dict[tuple[int, str], _Hits] = {}
 
-    def see(self, row: int, cells: Sequence[Any]) -> None:
+    def see_row(self, row: int, cells: Sequence[Any]) -> None:
         for column, named in self._named:
             cell = cells[column.number - 1]
             if cell is None or cell == "":

@@ -11,7 +11,7 @@ from ..layout import normal
 from ..masking import text_of
 from ..report import WARNING
 from ..schema import Column
-from .base import Rule, RuleContext
+from .base import RowRule, RuleContext
 
 _LEVEL = (("desa", ("desa", "kelurahan")), ("kel", ("desa", "kelurahan")), ("kec", ("kecamatan",)))
 
@@ -27,7 +27,7 @@ class _Codes:
     example: str = ""
 
 
-class RegionCodes(Rule):
+class RegionCodes(RowRule):
     """Every code is held against the lists; the name beside it only helps to suggest one."""
 
     def __init__(self, context: RuleContext) -> None:
@@ -37,7 +37,7 @@ class RegionCodes(Rule):
         wanted = codes if self.expectation.region_codes else []
         self._codes = [_Codes(c, _beside(c, names)) for c in wanted]
 
-    def see(self, row: int, cells: Sequence[Any]) -> None:
+    def see_row(self, row: int, cells: Sequence[Any]) -> None:
         for codes in self._codes:
             code = regions.code_text(cells[codes.column.number - 1])
             if not code:

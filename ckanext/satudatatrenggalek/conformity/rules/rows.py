@@ -8,7 +8,7 @@ from typing import Any
 
 from ..masking import text_of
 from ..report import WARNING
-from .base import Rule, RuleContext
+from .base import RowRule, RuleContext
 
 _MAX_REMEMBERED = 1_000_000
 _TOTAL = re.compile(
@@ -55,7 +55,7 @@ def is_blank(cells: Sequence[Any]) -> bool:
     return all(cell is None or not text_of(cell).strip() for cell in cells)
 
 
-class DuplicateRows(Rule):
+class DuplicateRows(RowRule):
     """Rows equal in every cell. Silent where a primary key already tells rows apart."""
 
     def __init__(self, context: RuleContext) -> None:
@@ -63,7 +63,7 @@ class DuplicateRows(Rule):
         self._seen: dict[int, int] = {}
         self._off = context.keyed or len(context.columns) < 2
 
-    def see(self, row: int, cells: Sequence[Any]) -> None:
+    def see_row(self, row: int, cells: Sequence[Any]) -> None:
         if self._off:
             return
         mark = hash(tuple(cells))
