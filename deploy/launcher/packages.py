@@ -77,7 +77,10 @@ PYTHON_NEEDS = (
     Need("libmagic", r"libmagic1(t64)?", lambda: ctypes.util.find_library("magic") is not None),
 )
 PORTAL_NEEDS = SERVICE_NEEDS + PYTHON_NEEDS
-BROWSER_NEEDS = (Need("peramban Chromium", r"chromium", on_path(*CHROMIUM_NAMES)),)
+TEST_NEEDS = (
+    Need("peramban Chromium", r"chromium", on_path(*CHROMIUM_NAMES)),
+    Need("pembaca PDF", r"poppler-utils", on_path("pdftotext")),
+)
 
 
 def ensure(needs: tuple[Need, ...]) -> None:

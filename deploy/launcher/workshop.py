@@ -48,7 +48,7 @@ def test(checkout: Checkout, chosen: Sequence[str]) -> None:
     `chosen` limits the second run to some paths or pytest options.
     """
     prepare(checkout)
-    packages.ensure(packages.BROWSER_NEEDS)
+    packages.ensure(packages.TEST_NEEDS)
     if not chosen:
         bare_tests(checkout)
     with alone(checkout, "test"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -15,8 +16,10 @@ from ckan import model
 from ckan.tests import factories
 from werkzeug.datastructures import FileStorage
 
-from ckanext.satudatatrenggalek import jobs
+from ckanext.satudatatrenggalek import clock, jobs
 
+# Everybody was appointed before any moment a test sets the clock to.
+FOUNDED = datetime(2026, 1, 5, 2, 0, tzinfo=timezone.utc)
 CSV = (
     "tahun,kode_wilayah,kecamatan,jumlah_posyandu\n"
     "2025,35.03.01,Panggul,78\n"
@@ -213,6 +216,7 @@ def build() -> World:
         world.users[name] = factories.User(name=name, fullname=name.replace("_", " ").title())
         if role:
             grant = {"user": name, "role": role, "office": office, "decree": "SK 1/2026"}
-            world.call("satudata_appointment_grant", "admin", **grant)
+            with clock.at(FOUNDED):
+                world.call("satudata_appointment_grant", "admin", **grant)
     assert walidata["id"]
     return world

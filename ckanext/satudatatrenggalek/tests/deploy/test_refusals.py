@@ -62,7 +62,7 @@ def test_a_missing_package_is_named_with_its_command(monkeypatch):
     assert "sudo apt install redis-server" in said
 
 
-@pytest.mark.parametrize("need", packages.PORTAL_NEEDS + packages.BROWSER_NEEDS)
+@pytest.mark.parametrize("need", packages.PORTAL_NEEDS + packages.TEST_NEEDS)
 def test_each_need_has_a_plain_package_name(need: packages.Need, monkeypatch):
     """Also where apt-cache cannot be asked."""
     monkeypatch.setenv("PATH", "")

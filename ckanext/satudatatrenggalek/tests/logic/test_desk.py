@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudatatrenggalek import clock
+from ckanext.satudatatrenggalek.domain.deadlines import WIB
 
 from ..world import World
 
@@ -111,7 +112,7 @@ def test_a_claim_falls_free_when_the_appointment_ends(world: World) -> None:
 
 def test_a_claim_of_somebody_whose_time_is_over_does_not_block(world: World) -> None:
     key = world.at("awaiting_check")["id"]
-    today = clock.now().date().isoformat()
+    today = clock.now().astimezone(WIB).date().isoformat()
     grant = {"user": "warga", "role": "checker", "decree": "SK 3/2026", "valid_until": today}
     world.call("satudata_appointment_grant", "penyetuju", **grant)
     world.call("satudata_desk_claim", "warga", id=key)
