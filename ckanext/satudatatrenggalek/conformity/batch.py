@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import polars as pl
 
 from .masking import text_of
+
+_TRIED = 1_000  # cells looked at to tell whether a column repeats itself
+_TOO_MANY = 0.5  # share of different cells from which judging each once does not pay
+
+Look = Callable[[int, list[Any]], None]
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class Batch:
     rows: pl.Series
     texts: pl.DataFrame
     natives: Sequence[Sequence[Any]] | None = None
+    _distinct: dict[int, pl.Series | None] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -39,12 +46,78 @@ class Batch:
             return [column[index] for column in self.natives]
         return list(self.texts.row(index))
 
+    def distinct(self, number: int) -> pl.Series | None:
+        """The different texts of a column, in no order; worked out once and shared.
+
+        None when most cells differ, so that judging each text once would not pay.
+        """
+        if number not in self._distinct:
+            self._distinct[number] = _distinct(self.column(number))
+        return self._distinct[number]
+
+    def keep(self, mask: pl.Series) -> Batch:
+        """The rows where the mask holds."""
+        natives = self.natives
+        if natives is not None:
+            kept = mask.to_list()
+            natives = [[c for c, k in zip(column, kept, strict=True) if k] for column in natives]
+        return Batch(self.rows.filter(mask), self.texts.filter(mask), natives)
+
+
+def _distinct(column: pl.Series) -> pl.Series | None:
+    tried = column.gather_every(max(1, len(column) // _TRIED))
+    if len(column) > _TRIED and tried.n_unique() > len(tried) * _TOO_MANY:
+        return None
+    return column.unique()
+
 
 def batch_of(rows: Sequence[int], cells: Sequence[Sequence[Any]], width: int) -> Batch:
     """A batch from rows of cells; short rows are filled with blanks, long ones cut."""
-    natives = [[row[i] if i < len(row) else None for row in cells] for i in range(width)]
-    texts = {
-        str(number): pl.Series([text_of(cell) for cell in column], dtype=pl.String)
-        for number, column in enumerate(natives, start=1)
-    }
+    if all(len(row) == width for row in cells):
+        natives = [list(column) for column in zip(*cells, strict=True)] if cells else None
+    else:
+        natives = [[row[i] if i < len(row) else None for row in cells] for i in range(width)]
+    natives = natives or [[] for _ in range(width)]
+    texts = {str(number): _texts(column) for number, column in enumerate(natives, start=1)}
     return Batch(pl.Series(rows, dtype=pl.Int64), pl.DataFrame(texts), natives)
+
+
+def _texts(column: list[Any]) -> pl.Series:
+    kinds = set(map(type, column))
+    if kinds <= {str}:
+        return pl.Series(column, dtype=pl.String)
+    if kinds <= {str, type(None)}:
+        return pl.Series(column, dtype=pl.String).fill_null("")
+    return pl.Series(list(map(text_of, column)), dtype=pl.String)
+
+
+class Again:
+    """Rows to be looked at a second time, once the whole table was seen.
+
+    What only the whole table shows (a row that is there twice) is known when its rows have
+    gone by. A rule asks in its `finish`; the engine then reads the file once more, only if
+    somebody has asked, and calls `look(row number, cells as found)` for every row asked for.
+    """
+
+    def __init__(self) -> None:
+        self._asked: dict[int, list[Look]] = {}
+
+    def ask(self, rows: Iterable[int], look: Look) -> None:
+        """Have `look` called with each of these rows, in the file's order."""
+        for row, wish in zip(rows, repeat(look)):
+            self._asked.setdefault(row, []).append(wish)
+
+    @property
+    def asked(self) -> bool:
+        """Whether a second reading is wanted."""
+        return bool(self._asked)
+
+    @property
+    def rows(self) -> list[int]:
+        """Numbers of the rows wanted, ascending."""
+        return sorted(self._asked)
+
+    def tell(self, row: int, cells: list[Any]) -> None:
+        """Hand a row that was read again to those who asked for it."""
+        for look in self._asked.pop(row, ()):
+            look(row, cells)

@@ -94,6 +94,8 @@ class _Check:
         judge = Judge(table, descriptor, alignment, self._found, limits)
         context = RuleContext(alignment.columns, self._expectation, self._found, judge.keyed)
         judge.run([rule(context) for rule in RULES])
+        if context.again.asked:
+            table.reread(context.again)
         self._rows = judge.rows
         if not judge.rows and not table.source.problems:
             self._found.add("no-data-rows")

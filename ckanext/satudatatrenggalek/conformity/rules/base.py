@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from ..batch import Batch
+from ..batch import Again, Batch
 from ..collect import Collector
 from ..expectation import Expectation
 from ..schema import Column
@@ -14,12 +14,17 @@ from ..schema import Column
 
 @dataclass(frozen=True)
 class RuleContext:
-    """What a rule may know. keyed: the schema has a primary key that is being checked."""
+    """What a rule may know.
+
+    keyed: the schema has a primary key that is being checked. again: for rows whose cells are
+    needed once more after the whole table was seen.
+    """
 
     columns: tuple[Column, ...]
     expectation: Expectation
     collector: Collector
     keyed: bool = False
+    again: Again = field(default_factory=Again)
 
 
 class Rule:

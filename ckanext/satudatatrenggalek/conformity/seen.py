@@ -1,0 +1,136 @@
+"""Which rows carry a mark seen before, for tables of any length in little memory.
+
+A mark is a 64-bit hash of what is compared: a cell, a key, a whole row. Marks and row numbers
+(16 bytes a row) are kept in memory up to a bound and in temporary files beyond it; answers are
+given part by part, each part holding the marks of one remainder. Two different values share a
+mark once in 2**64: among ten million rows a false alarm is likelier than one in 300,000 only.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+HELD = 2_000_000
+_SCHEMA = {"mark": pl.UInt64, "row": pl.Int64}
+_REPEATS = {"row": pl.Int64, "first": pl.Int64, "before": pl.Int64}
+
+
+def marks_of(columns: pl.DataFrame) -> pl.Series:
+    """One mark a row from all columns together, UInt64; equal rows of text have equal marks."""
+    return columns.hash_rows(20261125)
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Rows whose mark came before.
+
+    count: how many there are. frame: the first of them in the file's order, with the columns
+    row, first (row where the mark was seen first) and before (where it was seen last).
+    """
+
+    count: int
+    frame: pl.DataFrame
+
+
+class Seen:
+    """Marks with their rows. held: how many stay in memory before a temporary file is used.
+
+    Close it, or use it in `with`; the files are removed then.
+    """
+
+    def __init__(self, held: int = HELD) -> None:
+        self._held = held
+        self._total = 0
+        self._waiting: list[pl.DataFrame] = []
+        self._waits = 0
+        self._files: list[Path] = []
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __enter__(self) -> Seen:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add(self, marks: pl.Series, rows: pl.Series) -> None:
+        """Keep the marks (UInt64) of rows (Int64), in the file's order; null marks are no marks."""
+        frame = pl.DataFrame({"mark": marks, "row": rows}, schema=_SCHEMA)
+        if marks.null_count():
+            frame = frame.filter(pl.col("mark").is_not_null())
+        self._waiting.append(frame)
+        self._waits += len(frame)
+        self._total += len(frame)
+        if self._waits > self._held:
+            self._spill()
+
+    def repeats(self, most: int | None = None) -> Repeats:
+        """Rows whose mark came before, at most the first `most` of them in the frame."""
+        count, frames = 0, [pl.DataFrame(schema=_REPEATS)]
+        for part in self._parts(self._total):
+            found = _repeated(part)
+            count += len(found)
+            frames.append(_first(found, most))
+        return Repeats(count, _first(pl.concat(frames), most))
+
+    def strangers(self, known: Seen, most: int | None = None) -> tuple[int, pl.Series]:
+        """(count, first rows) of the rows whose mark `known` has never seen."""
+        total = max(self._total, known._total)
+        count, frames = 0, [pl.DataFrame(schema=_SCHEMA)]
+        for own, other in zip(self._parts(total), known._parts(total), strict=True):
+            found = own.join(other, on="mark", how="anti")
+            count += len(found)
+            frames.append(_first(found, most))
+        return count, _first(pl.concat(frames), most)["row"]
+
+    def close(self) -> None:
+        """Remove the temporary files."""
+        self._waiting.clear()
+        self._files.clear()
+        if self._folder:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _spill(self) -> None:
+        self._folder = self._folder or tempfile.TemporaryDirectory(prefix="satudata-seen-")
+        path = Path(self._folder.name) / f"{len(self._files)}.arrow"
+        pl.concat(self._waiting).write_ipc(path)
+        self._files.append(path)
+        self._waiting.clear()
+        self._waits = 0
+
+    def _parts(self, total: int) -> Iterator[pl.DataFrame]:
+        """Frames that share no mark, each of about `held` rows in the file's order."""
+        number = max(1, -(-total // self._held))
+        for part in range(number):
+            chosen = pl.col("mark") % number == part
+            frames = [pl.read_ipc(path).filter(chosen) for path in self._files]
+            frames += [frame.filter(chosen) for frame in self._waiting] if number > 1 else []
+            frames += self._waiting if number == 1 else []
+            yield pl.concat([pl.DataFrame(schema=_SCHEMA), *frames])
+
+
+def _repeated(part: pl.DataFrame) -> pl.DataFrame:
+    if part["mark"].n_unique() == len(part):
+        return pl.DataFrame(schema=_REPEATS)
+    return (
+        part.filter(pl.col("mark").is_duplicated())
+        .select(
+            "row",
+            first=pl.col("row").first().over("mark"),
+            before=pl.col("row").shift(1).over("mark"),
+        )
+        .filter(pl.col("before").is_not_null())
+    )
+
+
+def _first(frame: pl.DataFrame, most: int | None) -> pl.DataFrame:
+    ordered = frame.sort("row", maintain_order=True)
+    return ordered if most is None else ordered.head(most)

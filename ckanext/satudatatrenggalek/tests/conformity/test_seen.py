@@ -1,0 +1,64 @@
+"""Rows that are there twice are found in memory and in files alike."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ckanext.satudatatrenggalek.conformity.seen import Seen, marks_of
+
+
+def marks(values):
+    return pl.Series(values, dtype=pl.UInt64)
+
+
+def fill(held, *batches):
+    seen = Seen(held)
+    row = 2
+    for values in batches:
+        seen.add(marks(values), pl.Series(range(row, row + len(values)), dtype=pl.Int64))
+        row += len(values)
+    return seen
+
+
+@pytest.mark.parametrize("held", [1, 2, 3, 100])
+@given(batches=st.lists(st.lists(st.one_of(st.none(), st.integers(0, 9)), max_size=6), max_size=5))
+@settings(max_examples=30, deadline=None, derandomize=True)
+def test_repeats_are_those_of_a_dictionary(held, batches):
+    first, last, wanted = {}, {}, []
+    values = [value for batch in batches for value in batch]
+    for row, value in enumerate(values, start=2):
+        if value is not None and value in last:
+            wanted.append((row, first[value], last[value]))
+        first.setdefault(value, row)
+        last[value] = row
+    with fill(held, *batches) as seen:
+        repeats = seen.repeats()
+        assert repeats.frame.rows() == wanted
+        assert repeats.count == len(wanted)
+        few = seen.repeats(most=2)
+        assert (few.count, few.frame.rows()) == (len(wanted), wanted[:2])
+
+
+@pytest.mark.parametrize("held", [2, 100])
+def test_strangers_are_rows_whose_mark_another_never_saw(held):
+    with fill(held, [1, 2, 3], [4, None, 2]) as own, fill(held, [2, 4, 5, 6]) as known:
+        count, rows = own.strangers(known)
+        assert (count, rows.to_list()) == (2, [2, 4])
+
+
+def test_files_are_removed(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with fill(2, [1, 2, 3, 4], [5, 6, 7]) as seen:
+        assert list(tmp_path.iterdir())
+        assert seen.repeats().count == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mark_depends_on_the_place_of_a_text():
+    frame = pl.DataFrame({"1": ["a", "b", "", "x", "a"], "2": ["b", "a", "x", "", "b"]})
+    found = marks_of(frame).to_list()
+    assert found[0] == found[4]
+    assert len(set(found)) == 4
