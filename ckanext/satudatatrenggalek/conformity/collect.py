@@ -48,13 +48,10 @@ class Collector:
         says: (message, remedy, item) in place of the code's own. words: fill the braces of the
         code's sentences.
         """
-        self.counts[code] += 1
-        if severity == ERROR:
-            self.errors += 1
-        else:
-            self.warnings += 1
-        if not self._has_room(code, column):
+        self.tally(code, severity, 1)
+        if not self.room(code, column):
             return
+        self._kept[code, column.number if column else 0] += 1
         shown = show(value, bool(column and column.number in self.personal))
         said = says or self._compose(code, row, column, shown, words)
         number = column.number if column else number
@@ -75,6 +72,27 @@ class Collector:
             )
         )
 
+    def tally(self, code: str, severity: str, number: int) -> None:
+        """Count findings that are not kept."""
+        if number:
+            self.counts[code] += number
+            if severity == ERROR:
+                self.errors += number
+            else:
+                self.warnings += number
+
+    @property
+    def most(self) -> int | None:
+        """How many findings of one kind are kept at most; None when all are."""
+        return self._share
+
+    def room(self, code: str, column: Column | None) -> bool:
+        """Whether a further finding of this kind would be kept."""
+        if self._max is None or self._share is None:
+            return True
+        key = (code, column.number if column else 0)
+        return self._kept[key] < self._share and len(self._findings) < self._max
+
     def shown(self, column: Column, value: Any) -> str:
         """A value fit for a sentence."""
         return show(value, column.number in self.personal)
@@ -86,13 +104,6 @@ class Collector:
     @property
     def truncated(self) -> bool:
         return self.errors + self.warnings > len(self._findings)
-
-    def _has_room(self, code: str, column: Column | None) -> bool:
-        if self._max is None or self._share is None:
-            return True
-        key = (code, column.number if column else 0)
-        self._kept[key] += 1
-        return self._kept[key] <= self._share and len(self._findings) < self._max
 
     def _compose(
         self, code: str, row: int | None, column: Column | None, shown: str, words: dict[str, Any]

@@ -17,35 +17,42 @@ from .collect import Collector
 from .expectation import Expectation
 from .geometry import report_geometries
 from .header import report_labels, report_sheet
-from .judge import Judge
+from .judging import Judge
 from .readers import Problem, Source, Unreadable
 from .report import ERROR, WARNING, Report, Stats
 from .rules import RULES, RuleContext
 from .rules.personal import personal_columns
 from .schema import align
+from .stretches import Progress, Reading, reread
 from .table import Table, inferred_schema, open_table
 
-ENGINE = "frictionless"
+FAST, CAREFUL = "satudata/fast", "satudata/careful"
 # What the file survives being read with; everything else a reader notes is an error.
 _MILD = frozenset({"not-utf8"})
 _MIB = 1024 * 1024
 
 
-def check_file(path: Path, expectation: Expectation) -> Report:
+def check_file(path: Path, expectation: Expectation, progress: Progress | None = None) -> Report:
     """Check a file against what it should be.
 
+    progress(done, total) is called about ten times a second while rows are judged: bytes of the
+    file where it is text, else rows, with 0 for a total that is not known before the end.
     Raises OSError when the file cannot be opened and BadSchema when the schema handed in is
     itself wrong; never for what the file holds.
     """
-    check = _Check(path, expectation)
+    check = _Check(path, expectation, progress)
     check.run()
     return check.report()
 
 
 class _Check:
-    def __init__(self, path: Path, expectation: Expectation) -> None:
+    def __init__(
+        self, path: Path, expectation: Expectation, progress: Progress | None = None
+    ) -> None:
         self._path = path
         self._expectation = expectation
+        self._progress = progress
+        self._engine = CAREFUL
         self._began = monotonic()
         self._found = Collector("", expectation.limits.max_findings)
         self._bytes = path.stat().st_size
@@ -91,11 +98,14 @@ class _Check:
         self._found.personal = personal_columns(alignment.columns)
         report_sheet(table, self._found)
         report_labels(table.layout, alignment, not schema, self._found)
-        judge = Judge(table, descriptor, alignment, self._found, limits)
+        judge = Judge(
+            descriptor, alignment, self._expectation, self._found, table.source.spreadsheet
+        )
         context = RuleContext(alignment.columns, self._expectation, self._found, judge.keyed)
-        judge.run([rule(context) for rule in RULES])
-        if context.again.asked:
-            table.reread(context.again)
+        reading = Reading(table, limits.max_rows, self._progress)
+        judge.run(reading, [rule(context) for rule in RULES], context.again)
+        self._engine = CAREFUL if reading.careful else FAST
+        reread(table, context.again)
         self._rows = judge.rows
         if not judge.rows and not table.source.problems:
             self._found.add("no-data-rows")
@@ -114,7 +124,7 @@ class _Check:
             labels=table.layout.labels if table else (),
             table_schema=dict(schema) if schema else None,
             schema_inferred=bool(schema) and not self._expectation.table_schema,
-            engine=ENGINE,
+            engine=self._engine,
         )
 
     def _stats(self) -> Stats:

@@ -10,6 +10,8 @@ SHORT = 80
 _DIGITS = re.compile(r"(?<![0-9.,])(?:[0-9][ -]?){14,17}[0-9](?![0-9])")
 _NPWP = re.compile(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9]-[0-9]{3}\.[0-9]{3}")
 _PHONE = re.compile(r"(?<![0-9.,])(?:\+?62|0)[ -]?8[0-9](?:[ -]?[0-9]){6,11}(?![0-9])")
+# What every pattern of digits has; most cells do not, and are shown as they are.
+_MANY_DIGITS = re.compile(r"(?:[0-9][ .\-]{0,2}){8}")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -48,7 +50,9 @@ def show(cell: Any, personal: bool = False) -> str:
     text = text_of(cell)[: SHORT * 4]
     if personal and text.strip():
         return hide(text.strip())[:SHORT]
-    for pattern in (_EMAIL, _NPWP, _DIGITS, _PHONE):
-        text = pattern.sub(lambda m: hide(m.group()), text)
-    text = "".join(c if c.isprintable() else " " for c in text)
+    if "@" in text or _MANY_DIGITS.search(text):
+        for pattern in (_EMAIL, _NPWP, _DIGITS, _PHONE):
+            text = pattern.sub(lambda m: hide(m.group()), text)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
     return text if len(text) <= SHORT else text[: SHORT - 1] + "…"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from .batch import Again
 from .expectation import Expectation
 from .layout import SAMPLE_ROWS, Layout, find_layout, normal
 from .masking import text_of
@@ -33,13 +32,6 @@ class Table:
         for number, cells in self.source.rows(self.sheet, limit):
             if number > self.layout.last:
                 yield number, cells
-
-    def reread(self, again: Again) -> None:
-        """Read the rows asked for a second time and hand them over."""
-        wanted = again.rows
-        trial = Table(_quiet(self.source), self.sheet, self.layout)
-        for number, cells in trial.rows(wanted[-1]):
-            again.tell(number, cells[: len(self.layout.labels)])
 
 
 def open_table(path: Path, expectation: Expectation) -> Table | Source:
@@ -102,7 +94,7 @@ def _fitness(
 def inferred_schema(table: Table, limit: int | None) -> dict[str, Any]:
     """A Table Schema for the table from all its rows."""
     labels = [" ".join(label.split()) for label in table.layout.labels]
-    trial = Table(_quiet(table.source), table.sheet, table.layout)
+    trial = Table(quiet(table.source), table.sheet, table.layout)
     return infer(labels, (cells for _, cells in trial.rows(limit)))
 
 
@@ -151,9 +143,9 @@ def rows(path: Path, expectation: Expectation, offset: int = 0, limit: int = 100
         return None
     if not isinstance(table, Table):
         return None
-    quiet = Table(_quiet(table.source), table.sheet, table.layout)
+    trial = Table(quiet(table.source), table.sheet, table.layout)
     with table.source:
-        taken = list(islice(quiet.rows(), offset, offset + limit + 1))
+        taken = list(islice(trial.rows(), offset, offset + limit + 1))
     views = tuple(RowView(number, _texts(cells)) for number, cells in taken[:limit])
     layout = table.layout
     return Page(table.sheet.name, layout.labels, layout.last, views, len(taken) > limit)
@@ -163,5 +155,10 @@ def _texts(cells: Sequence[Any]) -> tuple[str, ...]:
     return tuple(text_of(cell) for cell in cells)
 
 
-def _quiet(source: Source) -> Source:
-    return Source(source.format, source.sheets, source.encoding, source.delimiter)
+def _stay_open() -> None:
+    return None
+
+
+def quiet(source: Source) -> Source:
+    """The same source for another reading, whose problems are known already."""
+    return replace(source, close=_stay_open, problems=[], geometries=[])

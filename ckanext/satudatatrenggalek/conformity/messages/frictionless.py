@@ -43,8 +43,8 @@ _TABLE_TEXTS = {
     "foreign-key": Text(
         REFERENCE_CODES,
         "Tidak ada di tabel acuan",
-        "Isi baris {row} tidak ada di tabel acuannya.",
-        "Pakai nilai yang tercatat di tabel acuan.",
+        "Nilai {what} di kolom {keys} baris {row} tidak ada di {where}.",
+        "Pakai nilai yang tercatat di {where}, atau lengkapi dulu tabel itu.",
     ),
     "blank-row": Text(
         INTEROPERABILITY, "Baris kosong", "Baris {row} kosong{more}.", "Hapus baris kosong itu."

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from openpyxl.utils.exceptions import InvalidFileException
@@ -76,7 +77,8 @@ def _nothing() -> None:
 class Source:
     """An opened file, closed by `with`.
 
-    problems grows while rows are read (a quote left open, a broken end).
+    problems grows while rows are read (a quote left open, a broken end). path: of a text file,
+    which a faster reader may take; None for every other.
     """
 
     format: str
@@ -86,6 +88,7 @@ class Source:
     close: Callable[[], None] = _nothing
     problems: list[Problem] = field(default_factory=list)
     geometries: list[Any] = field(default_factory=list)
+    path: Path | None = None
 
     def __enter__(self) -> Source:
         return self

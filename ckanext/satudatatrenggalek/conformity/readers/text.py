@@ -32,7 +32,7 @@ def open_text(path: Path, format: str, wanted: frozenset[str]) -> Source:
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
         sample = stream.read(_SAMPLE)
     delimiter = "\t" if format == "tsv" and "\t" in sample else _delimiter(sample, wanted)
-    source = Source("csv", [], encoding=encoding, delimiter=delimiter)
+    source = Source("csv", [], encoding=encoding, delimiter=delimiter, path=path)
     source.sheets.append(Sheet("", lambda: _read(path, source)))
     if encoding not in ("utf-8", "utf-8-sig"):
         source.note(Problem("not-utf8", {"encoding": encoding.upper()}))

@@ -6,7 +6,7 @@ A rule is made for the columns of one table, sees every data row once and may sp
 from __future__ import annotations
 
 from .base import Rule, RuleContext
-from .numbers import AmbiguousThousands, BlankCells, ExcelErrors, LongLists
+from .numbers import AmbiguousThousands, BlankCells, ExcelErrors
 from .period import Period
 from .personal import PersonalData
 from .regions import RegionCodes
@@ -18,7 +18,6 @@ RULES: tuple[type[Rule], ...] = (
     Period,
     AmbiguousThousands,
     ExcelErrors,
-    LongLists,
     BlankCells,
     DuplicateRows,
 )

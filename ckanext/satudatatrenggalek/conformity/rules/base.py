@@ -38,6 +38,9 @@ class Rule:
     def see(self, batch: Batch) -> None:
         """Look at a stretch of data rows, in the file's order."""
 
+    def aside(self, row: int, cells: Sequence[Any], kind: str) -> None:
+        """Look at a row that is no data. kind: "total" or "note"."""
+
     def finish(self) -> None:
         """Say what only the whole table shows."""
 

@@ -1,4 +1,4 @@
-"""Numbers that read as something else than was meant, blanks among them, and long code lists."""
+"""Numbers that read as something else than was meant and blanks among them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..explain import explain_constraint
 from ..masking import text_of
 from ..numbers import EXCEL_ERRORS, PLAIN, THOUSANDS
 from ..report import ERROR, WARNING
-from ..schema import LARGE_ENUM, Column
+from ..schema import Column
 from .base import RowRule, RuleContext
 
 _KEPT = 1_000
@@ -88,34 +87,6 @@ class ExcelErrors(RowRule):
             cell = cells[column.number - 1]
             if isinstance(cell, str) and cell[:1] == "#" and cell.strip().upper() in EXCEL_ERRORS:
                 self.collector.add("excel-error", row=row, column=column, value=cell, cells=cells)
-
-
-class LongLists(RowRule):
-    """Enumerations too long for frictionless, which repeats the whole list in every error."""
-
-    def __init__(self, context: RuleContext) -> None:
-        super().__init__(context)
-        self._lists = [
-            (column, frozenset(str(value) for value in allowed))
-            for column in self.columns
-            if len(allowed := (column.field.get("constraints") or {}).get("enum") or ())
-            > LARGE_ENUM
-        ]
-
-    def see_row(self, row: int, cells: Sequence[Any]) -> None:
-        for column, allowed in self._lists:
-            cell = cells[column.number - 1]
-            text = text_of(cell)
-            if text and text not in allowed:
-                shown = self.collector.shown(column, cell)
-                self.collector.add(
-                    "constraint-error",
-                    row=row,
-                    column=column,
-                    value=cell,
-                    cells=cells,
-                    says=explain_constraint(column, "enum", row, shown),
-                )
 
 
 @dataclass

@@ -32,7 +32,7 @@ def test_a_clean_file_conforms(check):
     assert (report.stats.rows, report.stats.columns, report.stats.errors) == (2, 4, 0)
     assert report.table_schema == PADI
     assert not report.schema_inferred
-    assert report.engine == "frictionless"
+    assert report.engine == "satudata/fast"
 
 
 def test_a_clean_file_without_a_schema_conforms_and_gets_one(check):

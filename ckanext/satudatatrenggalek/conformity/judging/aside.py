@@ -1,0 +1,120 @@
+"""Rows that are no data (blank ones, totals, notes) found by columns, told by the row.
+
+`rules.rows` says what such a row is. Columns only tell which rows to ask about: where at most
+one cell is filled, and where a cell reads like the word of a total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from ..batch import Batch
+from ..collect import Collector
+from ..rules import Rule
+from ..rules.rows import is_blank, is_note, is_total
+from ..schema import Column
+from ..stretches import Stretch
+
+_FILLED = "[0-9A-Za-z]"
+_TOTAL = r"(?i)^[\s\x00-\x1f]*(?:sub|grand|jumlah|total|jml|rata)"
+_FIGURES = frozenset({"integer", "number", "year", "date"})
+
+
+class Aside:
+    """Sets rows aside, stretch by stretch, with one finding each."""
+
+    def __init__(self, columns: Sequence[Column], collector: Collector, spreadsheet: bool) -> None:
+        self._columns = columns
+        self._found = collector
+        self._spreadsheet = spreadsheet
+        self._blanks: list[int] = []
+
+    def take(
+        self, stretch: Stretch, sure: Mapping[str, pl.Series], rules: Sequence[Rule]
+    ) -> pl.Series | None:
+        """Which rows stay, as a mask; None when all do."""
+        batch = stretch.batch
+        gone: list[int] = []
+        blanks: list[int] = []
+        for index in self._doubtful(batch, sure):
+            cells = stretch.odd.get(index) or batch.cells(index)
+            if is_blank(cells):
+                blanks.append(index)
+            elif self._is_aside(batch, index, cells, rules):
+                gone.append(index)
+        self._gaps(batch, blanks)
+        if not gone and not blanks:
+            return None
+        dropped = pl.Series([*gone, *blanks], dtype=pl.UInt32)
+        return ~pl.int_range(len(batch), dtype=pl.UInt32, eager=True).is_in(dropped.implode())
+
+    def finish(self) -> None:
+        """Blank rows at the end: nothing in a spreadsheet (formatting), one finding in a CSV."""
+        if self._blanks and not self._spreadsheet:
+            more = f", begitu juga {n} baris sesudahnya" if (n := len(self._blanks) - 1) else ""
+            self._found.add("blank-row", row=self._blanks[0], more=more)
+
+    def _is_aside(self, batch: Batch, index: int, cells: list[Any], rules: Sequence[Rule]) -> bool:
+        """Totals and notes are not data: one finding, and no other about that row."""
+        total, note = is_total(cells), is_note(cells, len(self._columns))
+        if not total and not note:
+            return False
+        row = int(batch.rows[index])
+        code, value = ("total-row", total) if total else ("note-row", note)
+        self._found.add(code, row=row, value=value, cells=cells)
+        for rule in rules:
+            rule.aside(row, cells, "total" if total else "note")
+        return True
+
+    def _gaps(self, batch: Batch, blanks: list[int]) -> None:
+        """A blank row is a gap as soon as another row follows it."""
+        gone = set(blanks)
+        last = next((i for i in range(len(batch) - 1, -1, -1) if i not in gone), -1)
+        rows = [(index, int(batch.rows[index])) for index in blanks]
+        if last >= 0:
+            self._blanks += [row for index, row in rows if index < last]
+            for blank in self._blanks:
+                self._found.add("blank-row", row=blank, more="")
+            self._blanks.clear()
+        self._blanks += [row for index, row in rows if index > last]
+
+    def _doubtful(self, batch: Batch, sure: Mapping[str, pl.Series]) -> list[int]:
+        places = {*_sparse(batch)}
+        for column in self._columns:
+            places.update(_totals(batch, column, sure.get(str(column.number))))
+        return sorted(places)
+
+
+def _sparse(batch: Batch) -> list[int]:
+    """Rows with at most one filled cell; the two fullest columns tell nearly all apart."""
+    texts = batch.texts
+    blanks = texts.select((pl.all() == "").sum()).row(0)
+    fullest = sorted(range(texts.width), key=lambda i: blanks[i])[:2]
+    filled = [pl.col(texts.columns[i]).str.contains(_FILLED) for i in fullest]
+    doubt = texts.select(~pl.all_horizontal(filled)).to_series().arg_true()
+    if not len(doubt):
+        return []
+    near = texts[doubt].select(
+        pl.sum_horizontal(pl.all().str.contains(_FILLED).cast(pl.UInt16)) <= 1
+    )
+    return doubt.filter(near.to_series()).to_list()
+
+
+def _totals(batch: Batch, column: Column, sure: pl.Series | None) -> list[int]:
+    """Rows where this column holds the word of a total."""
+    texts = batch.column(column.number)
+    if column.type in _FIGURES and sure is not None:
+        if sure.all():
+            return []
+        distinct = texts.filter(~sure)
+    else:
+        distinct = batch.distinct(column.number)
+        distinct = texts if distinct is None else distinct
+    words = distinct.filter(distinct.str.contains(_TOTAL)).unique().to_list()
+    words = [word for word in words if is_total([word])]
+    if not words:
+        return []
+    return texts.is_in(pl.Series(words, dtype=pl.String).implode()).arg_true().to_list()

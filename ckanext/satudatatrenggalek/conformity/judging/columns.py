@@ -1,0 +1,145 @@
+"""Columns of a batch through screen and verdicts: which cells are at fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+from frictionless import Field
+
+from ..batch import Batch
+from ..schema import Column
+from .screens import screen, typed_screen
+from .verdicts import Cells, Verdict
+
+_INTEGERS = frozenset({int, float, type(None)})
+_TEXTS = frozenset({str, type(None)})
+# Texts that are their own key: written as `key_of` writes the value.
+_CANONICAL = {
+    "number": r"^-?(?:[1-9][0-9]{0,30}|(?:0|[1-9][0-9]{0,30})\.[0-9]{0,20}[1-9])$",
+    "date": "^[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])$",
+    "year": "^[1-9][0-9]{3}$",
+}
+
+Fault = tuple[int, "ColumnJudge", Verdict]  # place in the batch, column, what is wrong
+
+
+class ColumnJudge:
+    """One column: its screen, its verdicts, its keys."""
+
+    def __init__(self, column: Column, field: Field) -> None:
+        self.column = column
+        self.name = str(column.number)
+        self.cells = Cells(column, field)
+        self.unique = bool(field.constraints.get("unique"))
+        self.screen = _usable(self.name, screen(column, field, self.cells))
+        self._typed = typed_screen(column, field, self.cells)
+        plain = column.field.get("format", "default") == "default"
+        self._own_key = column.type in ("string", "any") and plain
+        special = {"decimalChar", "groupChar", "floatNumber"} & set(column.field)
+        self._canonical = None if special or not plain else _CANONICAL.get(column.type)
+
+    def at_fault(self, batch: Batch, sure: pl.Series | None) -> Iterator[Fault]:
+        """Cells of the batch with a fault. sure: the screen's answer, None where there is none."""
+        natives = batch.natives[self.column.number - 1] if batch.natives is not None else None
+        if natives is None or self._as_texts(natives):
+            yield from self._texts(batch, sure)
+            return
+        for index in self._typed_doubts(natives):
+            verdict = self.cells.cell(natives[index])
+            if verdict.faults:
+                yield index, self, verdict
+
+    def _as_texts(self, natives: Sequence[Any]) -> bool:
+        """Whether typed cells are judged by their texts: an empty cell and "" are the same."""
+        kinds = frozenset(map(type, natives))
+        if type(None) in kinds and "" not in self.cells.missing:
+            return False
+        return kinds <= _TEXTS or self.column.type == "string"
+
+    def _texts(self, batch: Batch, sure: pl.Series | None) -> Iterator[Fault]:
+        texts = batch.column(self.column.number)
+        if sure is None:
+            distinct = batch.distinct(self.column.number)
+            distinct = texts.unique() if distinct is None else distinct
+        elif sure.all():
+            return
+        else:
+            distinct = texts.filter(~sure).unique()
+        bad = {t: v for t in distinct if (v := self.cells.text(t)).faults}
+        if not bad:
+            return
+        places = texts.is_in(pl.Series(list(bad), dtype=pl.String).implode()).arg_true()
+        for index, text in zip(places.to_list(), texts.gather(places).to_list(), strict=True):
+            yield index, self, bad[text]
+
+    def _typed_doubts(self, natives: Sequence[Any]) -> Sequence[int]:
+        if self._typed is None or not frozenset(map(type, natives)) <= _INTEGERS:
+            return range(len(natives))
+        try:
+            values = pl.Series("cells", natives, dtype=pl.Float64, strict=False)
+        except (OverflowError, TypeError):  # an integer beyond any float
+            return range(len(natives))
+        sure = pl.DataFrame([values]).select(self._typed).to_series()
+        return (~sure).arg_true().to_list()
+
+    # Keys
+
+    def keys(self, batch: Batch) -> pl.Series:
+        """What each cell counts as beside others; null for a missing or refused cell."""
+        natives = batch.natives[self.column.number - 1] if batch.natives is not None else None
+        if natives is not None and not self._as_texts(natives):
+            keys = [self._typed_key(cell) for cell in natives]
+            return pl.Series(self.name, keys, dtype=pl.String)
+        texts = batch.column(self.column.number)
+        if self._own_key:
+            return self._known(texts, texts)
+        if self.column.type == "integer":
+            return self._known(texts, texts.cast(pl.Int64, strict=False).cast(pl.String))
+        if self._canonical:
+            own = texts.str.contains(self._canonical)
+            return self._known(texts, pl.select(pl.when(own).then(texts)).to_series())
+        return self._known(texts, pl.Series([None] * len(texts), dtype=pl.String))
+
+    def _known(self, texts: pl.Series, found: pl.Series) -> pl.Series:
+        """Keys found by column, missing ones by verdict, none for what counts as missing."""
+        rest = texts.filter(found.is_null()).unique().to_list()
+        missing = [text for text in self.cells.missing if found.null_count() < len(found)]
+        keys = {text: self.cells.text(text).key for text in (*rest, *missing)}
+        if not keys:
+            return found.rename(self.name)
+        old = pl.Series(list(keys), dtype=pl.String)
+        new = pl.Series(list(keys.values()), dtype=pl.String)
+        other = texts.replace_strict(old, new, default=None, return_dtype=pl.String)
+        among = texts.is_in(old.implode())
+        chosen = pl.when(among).then(other).otherwise(found).alias(self.name)
+        return pl.select(chosen).to_series()
+
+    def _typed_key(self, cell: Any) -> str | None:
+        key = self.cells.cell(cell).key
+        if key is not None and self.column.type == "any" and not isinstance(cell, str):
+            return f"\0{key}"  # the number 1 is not the text "1"
+        return key
+
+
+def judges_of(columns: Sequence[Column], fields: Sequence[Field]) -> list[ColumnJudge]:
+    """One judge a column, in the file's order."""
+    return [ColumnJudge(column, field) for column, field in zip(columns, fields, strict=True)]
+
+
+def screened(batch: Batch, judges: Sequence[ColumnJudge]) -> Mapping[str, pl.Series]:
+    """The answers of all screens, worked out side by side."""
+    wanted = [judge.screen.alias(judge.name) for judge in judges if judge.screen is not None]
+    return {column.name: column for column in batch.texts.select(wanted)} if wanted else {}
+
+
+def _usable(name: str, test: pl.Expr | None) -> pl.Expr | None:
+    """The screen, unless polars cannot read what Python can (a pattern)."""
+    if test is None:
+        return None
+    try:
+        pl.DataFrame({name: ["a"]}).select(test)
+    except pl.exceptions.PolarsError:
+        return None
+    return test

@@ -1,0 +1,140 @@
+"""One judge for every way of reading: screens columns, confirms cells, lets the rules look.
+
+Only data rows are judged; totals, notes and blank rows are set aside with a finding each. Cells
+are screened by column (`screens`), doubtful ones go to frictionless' own cell readers
+(`verdicts`), rows wider or narrower than the table are judged cell by cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+from frictionless import Schema
+
+from ..batch import Again, Batch
+from ..collect import Collector
+from ..expectation import Expectation
+from ..rules import Rule
+from ..schema import Alignment, for_frictionless
+from ..stretches import Reading, Stretch
+from .aside import Aside
+from .columns import ColumnJudge, Fault, judges_of, screened
+from .integrity import Integrity
+from .saying import say, say_width
+
+_MOST_EXTRA = 50  # cells beyond the table's width that are reported one by one
+
+
+class Judge:
+    """One pass over the rows of a table. rows: how many data rows were judged."""
+
+    def __init__(
+        self,
+        schema: Mapping[str, Any],
+        alignment: Alignment,
+        expectation: Expectation,
+        collector: Collector,
+        spreadsheet: bool,
+    ) -> None:
+        self._found = collector
+        self._spreadsheet = spreadsheet
+        self._columns = {column.number: column for column in alignment.columns}
+        self._judges = _judges(schema, alignment)
+        named = {j.column.name: j for j in self._judges if j.column.planned}
+        self._integrity = Integrity(schema, named, expectation.references, collector)
+        self._aside = Aside(alignment.columns, collector, spreadsheet)
+        self._may_be_empty = _may_be_empty(self._judges)
+        self.rows = 0
+
+    @property
+    def keyed(self) -> bool:
+        """Whether a primary key is being checked."""
+        return bool(self._integrity.key)
+
+    def run(self, reading: Reading, rules: Sequence[Rule], again: Again) -> None:
+        """Judge and report every row, and let the rules see them."""
+        for stretch in reading:
+            self._judge(stretch, rules)
+        self._aside.finish()
+        self._integrity.finish(again)
+        for rule in rules:
+            rule.finish()
+
+    def _judge(self, stretch: Stretch, rules: Sequence[Rule]) -> None:
+        batch = stretch.batch
+        sure = screened(batch, self._judges)
+        stay = self._aside.take(stretch, sure, rules)
+        dropped = set() if stay is None else set((~stay).arg_true().to_list())
+        empty = self._empty(batch)
+        faults = [
+            fault
+            for judge in self._judges
+            for fault in judge.at_fault(batch, sure.get(judge.name))
+            if fault[0] not in dropped and fault[0] not in empty
+        ]
+        odd = {i: cells for i, cells in stretch.odd.items() if i not in dropped}
+        self._report(batch, faults, odd, empty - dropped)
+        kept = batch if stay is None else batch.keep(stay)
+        self.rows += len(kept)
+        self._integrity.see(kept)
+        for rule in rules:
+            rule.see(kept)
+
+    def _empty(self, batch: Batch) -> set[int]:
+        """Rows that hold nothing but marks of missing values: frictionless calls them blank."""
+        if not self._may_be_empty:
+            return set()
+        texts = batch.texts
+        tests = [
+            pl.col(j.name).is_in(pl.Series(sorted({"", *j.cells.missing})).implode())
+            for j in self._judges
+        ]
+        places = texts.select(pl.all_horizontal(tests)).to_series().arg_true().to_list()
+        return {i for i in places if self._is_empty(batch.cells(i))}
+
+    def _is_empty(self, cells: list[Any]) -> bool:
+        return all(
+            judge.cells.cell(cell).missing for judge, cell in zip(self._judges, cells, strict=True)
+        )
+
+    def _report(
+        self,
+        batch: Batch,
+        faults: list[Fault],
+        odd: Mapping[int, list[Any]],
+        empty: set[int],
+    ) -> None:
+        for index in sorted(empty):
+            self._found.add("blank-row", row=int(batch.rows[index]), more="")
+        faults.sort(key=lambda fault: fault[0])
+        rows, cells = _looked_up(batch, [index for index, _, _ in faults])
+        for index, judge, verdict in faults:
+            row = odd.get(index, cells[index])
+            say(self._found, judge.column, verdict, rows[index], row, self._spreadsheet)
+        most = len(self._columns) + _MOST_EXTRA
+        for index, row in odd.items():
+            if index not in empty:
+                say_width(self._found, self._columns, int(batch.rows[index]), row, most)
+
+
+def _judges(schema: Mapping[str, Any], alignment: Alignment) -> list[ColumnJudge]:
+    judged = Schema.from_descriptor(for_frictionless(schema, alignment))
+    return judges_of(alignment.columns, judged.fields)
+
+
+def _may_be_empty(judges: Sequence[ColumnJudge]) -> bool:
+    """Whether a row can be empty for frictionless that is not blank to the eye."""
+    return any(judge.cells.missing - {""} for judge in judges)
+
+
+def _looked_up(
+    batch: Batch, indices: Sequence[int]
+) -> tuple[dict[int, int], dict[int, Sequence[Any]]]:
+    """Row numbers and cells of some rows, taken out of the columns together."""
+    places = sorted(set(indices))
+    rows = dict(zip(places, batch.rows.gather(places).to_list(), strict=True))
+    if batch.natives is not None:
+        return rows, {index: batch.cells(index) for index in places}
+    return rows, dict(zip(places, batch.texts[places].rows(), strict=True))

@@ -1,0 +1,140 @@
+"""A table's rows as stretches: columns for the judge, odd rows beside them, in the file's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from time import monotonic
+from typing import Any
+
+import polars as pl
+
+from .batch import Again, Batch, batch_of
+from .masking import text_of
+from .readers import Problem
+from .readers.fast_csv import FastCsv, Odd
+from .table import Table, quiet
+
+_ROWS = 20_000
+_PAUSE = 0.1  # seconds between two calls of a progress function
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Consecutive rows. batch: all of them, short ones filled with blanks and long ones cut.
+
+    odd: cells as found of the rows that are not as wide as the table, by their place in `batch`.
+    """
+
+    batch: Batch
+    odd: dict[int, list[Any]] = field(default_factory=dict)
+
+
+class Reading:
+    """One pass over the rows below a table's header.
+
+    progress(done, total): bytes of the file where it is text, else rows (total 0: unknown).
+    careful: after the pass, whether any row went through the careful reader.
+    """
+
+    def __init__(self, table: Table, limit: int | None, progress: Progress | None = None) -> None:
+        self._table = table
+        self._limit = limit
+        self._width = len(table.layout.labels)
+        self._tell = _Teller(progress)
+        self.careful = False
+
+    def __iter__(self) -> Iterator[Stretch]:
+        source = self._table.source
+        if source.path is None or not self._width:
+            yield from self._from_rows(self._table.layout.last)
+            return
+        fast = FastCsv(source.path, source.encoding, source.delimiter, self._width)
+        size = source.path.stat().st_size
+        try:
+            yield from self._from_text(fast, size)
+        except Odd:
+            yield from self._from_rows(max(fast.done, self._table.layout.last))
+        self._tell(size, size, last=True)
+
+    def _from_text(self, fast: FastCsv, size: int) -> Iterator[Stretch]:
+        for content in fast.blocks(self._table.layout.last):
+            first = fast.done - len(content) + 1
+            over = self._limit is not None and fast.done > self._limit
+            if over:
+                content = content[: max(0, self._limit - first + 1)]  # type: ignore[operator]
+            if len(content):
+                yield self._stretch(first, content)
+            self._tell(fast.position, size)
+            if over:
+                problem = Problem("too-many-rows", {"count": self._limit}, self._limit + 1)  # type: ignore[operator]
+                self._table.source.note(problem)
+                return
+
+    def _stretch(self, first: int, content: pl.DataFrame | list[list[str]]) -> Stretch:
+        numbers = range(first, first + len(content))
+        if isinstance(content, pl.DataFrame):
+            return Stretch(Batch(pl.Series(numbers, dtype=pl.Int64), content))
+        self.careful = True
+        return self._of_rows(numbers, content)
+
+    def _from_rows(self, after: int) -> Iterator[Stretch]:
+        """Rows of any source by its own reader, beyond the first `after`."""
+        self.careful = True
+        rows = (r for r in self._table.rows(self._limit) if r[0] > after)
+        number = 0
+        while taken := list(islice(rows, _ROWS)):
+            number = taken[-1][0]
+            yield self._of_rows([n for n, _ in taken], [cells for _, cells in taken])
+            if self._table.source.path is None:
+                self._tell(number, 0)
+        if self._table.source.path is None:
+            self._tell(number, number, last=True)
+
+    def _of_rows(self, numbers: Sequence[int], rows: list[list[Any]]) -> Stretch:
+        if self._table.source.spreadsheet:
+            rows = [self._fit(cells) for cells in rows]
+        odd = {i: cells for i, cells in enumerate(rows) if len(cells) != self._width}
+        batch = batch_of(numbers, rows, self._width)
+        if self._table.source.path is not None:
+            batch = Batch(batch.rows, batch.texts)
+        return Stretch(batch, odd)
+
+    def _fit(self, cells: list[Any]) -> list[Any]:
+        """Blank cells at the end of a spreadsheet's row are formatting; absent ones are blank."""
+        width = self._width
+        if len(cells) == width:
+            return cells
+        cells = list(cells)
+        while len(cells) > width and text_of(cells[-1]).strip() == "":
+            cells.pop()
+        return cells + [None] * (width - len(cells))
+
+
+class _Teller:
+    """Calls a progress function now and then."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._next = 0.0
+
+    def __call__(self, done: int, total: int, last: bool = False) -> None:
+        if self._progress and (last or monotonic() >= self._next):
+            self._next = monotonic() + _PAUSE
+            self._progress(min(done, total) if total else done, total)
+
+
+def reread(table: Table, again: Again) -> None:
+    """Read the rows asked for a second time and hand them over."""
+    if not again.asked:
+        return
+    wanted = again.rows
+    trial = Table(quiet(table.source), table.sheet, table.layout)
+    places = pl.Series(wanted, dtype=pl.Int64).implode()
+    for stretch in Reading(trial, wanted[-1]):
+        batch = stretch.batch
+        for index in batch.rows.is_in(places).arg_true().to_list():
+            again.tell(int(batch.rows[index]), batch.cells(index))
