@@ -11,6 +11,7 @@ from .formats import FORMATS, TABULAR
 from .gate import Refusal, check_name, inspect_upload
 from .report import ERROR, ITEMS, WARNING, Finding, Report, Stats
 from .table import Page, RowView, infer_schema, rows
+from .tidy import Change, Option, Question, Tidied, propose, write_tidied
 
 __all__ = [
     "ERROR",
@@ -19,18 +20,24 @@ __all__ = [
     "TABULAR",
     "WARNING",
     "BadSchema",
+    "Change",
     "Expectation",
     "Finding",
     "Limits",
+    "Option",
     "Page",
     "Previous",
+    "Question",
     "Refusal",
     "Report",
     "RowView",
     "Stats",
+    "Tidied",
     "check_file",
     "check_name",
     "infer_schema",
     "inspect_upload",
+    "propose",
     "rows",
+    "write_tidied",
 ]

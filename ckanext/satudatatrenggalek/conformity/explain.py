@@ -12,7 +12,7 @@ from .numbers import Diagnosis, diagnose
 from .schema import Column
 
 Said = tuple[str, str, str]  # message, remedy, item
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -87,7 +87,7 @@ def iso_date(text: str) -> str:
     match = _DATE.fullmatch(text.strip())
     if not match:
         return ""
-    month = int(match["m"]) if match["m"].isdigit() else _MONTHS.get(match["m"].lower(), 0)
+    month = int(match["m"]) if match["m"].isdigit() else MONTHS.get(match["m"].lower(), 0)
     day = int(match["d"])
     return f"{match['y']}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
 

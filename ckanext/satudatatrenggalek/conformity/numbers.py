@@ -16,7 +16,7 @@ MISSING = frozenset({"-", "--", "–", "—", "...", "…", "n/a", "na", "nihil"
 EXCEL_ERRORS = frozenset(
     {"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 )
-_AMOUNT = re.compile(
+AMOUNT = re.compile(
     r"(?P<lead>(?:rp|idr|usd|\$)\.?)?\s*(?P<core>[+-]?[0-9](?:[0-9.,]|[ \u00a0](?=[0-9]))*)"
     r"(?P<tail>\s*(?:[a-z%°²³][a-z%°²³/.]{0,19}[23]?(?:\s[a-z]{1,19}){0,2})?|,-)",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ def diagnose(text: str) -> Diagnosis:
         return Diagnosis("excel-error")
     if stripped.lower() in MISSING:
         return Diagnosis("missing")
-    match = _AMOUNT.fullmatch(stripped) if len(stripped) < 80 else None
+    match = AMOUNT.fullmatch(stripped) if len(stripped) < 80 else None
     plain, habit = _plain(match["core"]) if match else ("", "")
     if not match or not plain:
         return Diagnosis("other")

@@ -1,0 +1,109 @@
+"""The tidier of number columns: separators, units, markers, zeros after the dot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from .answers import Tally, tallied
+from .columns import MarkedTidier, Place, Seen, is_money, is_unit_of
+from .notation import COMMA, DECIMAL, DOT, THOUSANDS, Amount, Notation, amount
+from .shapes import Question
+
+_PLAIN = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
+_PLAIN_INTEGER = r"^[+-]?[0-9]+$"
+_GROUPED = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
+_KINDS = {DOT: "thousands-or-decimal", COMMA: "comma-or-thousands"}
+
+
+class NumberTidier(MarkedTidier):
+    """Numbers and whole numbers."""
+
+    zero = True
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._integer = place.column.type == "integer"
+        self._ambiguous: dict[str, Tally] = {}
+        self._units: dict[str, Tally] = {}
+        self.notation = Notation(
+            whole=self._integer and place.given,
+            dot=self.asker.answer(_KINDS[DOT]),
+            comma=self.asker.answer(_KINDS[COMMA]),
+        )
+
+    def suspects(self, texts: pl.Series) -> pl.Series:
+        if self._integer:
+            return ~texts.str.contains(_PLAIN_INTEGER) & (texts != "")
+        return (~texts.str.contains(_PLAIN) & (texts != "")) | texts.str.contains(_GROUPED)
+
+    def learn_all(self, texts: pl.Series) -> None:
+        if not self.notation.english:
+            dotted = texts.str.contains(_PLAIN) & texts.str.contains(".", literal=True)
+            self.notation.english = bool((dotted & ~texts.str.contains(_GROUPED)).any())
+
+    def learn_value(self, text: str, seen: Seen) -> None:
+        found = amount(text)
+        if found is None:
+            return
+        self.notation.see(found)
+        if found.shape in _KINDS:
+            tallied(self._ambiguous, found.shape, found.core, seen)
+        beside = found.currency or found.unit
+        if beside and not self._known(found):
+            tallied(self._units, beside, text, seen)
+
+    def questions(self) -> Iterator[Question]:
+        yield from super().questions()
+        for shape, tally in self._ambiguous.items():
+            if not self.notation.reading(shape):
+                core = tally.example
+                whole, part = core.replace(".", "").replace(",", ""), _as_decimal(core)
+                yield self.asker.ask(_KINDS[shape], tally, {THOUSANDS: whole, DECIMAL: part})
+        for unit, tally in self._units.items():
+            found = amount(tally.example)
+            plain = self.notation.plain(found)[0] if found else ""
+            results = {"strip": plain or tally.example, "keep": tally.example}
+            yield self.asker.ask("unit-in-number", tally, results, unit)
+
+    def write(self, text: str) -> tuple[str, str]:
+        found = amount(text)
+        if found is None:
+            return text, ""
+        if (found.currency or found.unit) and not self._strips(found):
+            return text, ""
+        plain, code = self.notation.plain(found)
+        if not plain:
+            return text, ""
+        if found.shape == DOT and self._decimal_by_answer():
+            plain, code = _as_decimal(found.core), DECIMAL
+        if self._integer and (whole := _whole(plain)):
+            plain, code = whole, code or "whole"
+        if found.currency or found.unit:
+            code = "currency" if found.currency else "unit"
+        return plain, "" if plain == text else code
+
+    def _decimal_by_answer(self) -> bool:
+        return self.notation.dot == DECIMAL and not self.notation.reading(DOT)
+
+    def _known(self, found: Amount) -> bool:
+        if found.currency:
+            return found.currency.lower().startswith(("rp", "idr")) and is_money(self.place)
+        return is_unit_of(self.place, found.unit)
+
+    def _strips(self, found: Amount) -> bool:
+        beside = found.currency or found.unit
+        return self._known(found) or self.asker.answer("unit-in-number", beside) == "strip"
+
+
+def _as_decimal(core: str) -> str:
+    """`1.250` meant as a decimal, written so that nobody takes its dot for a thousand: 1.25."""
+    short = core.replace(",", ".").rstrip("0")
+    return short + "0" if short.endswith(".") else short
+
+
+def _whole(plain: str) -> str:
+    """`12.0` as 12; "" when it is written whole already or has a part."""
+    whole, dot, part = plain.partition(".")
+    return whole if dot and whole.lstrip("+-") and not part.strip("0") else ""

@@ -1,0 +1,235 @@
+"""What the copy will be: its columns, how each is tidied, what must be asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from ..expectation import Expectation
+from ..layout import normal
+from ..regions import is_code_column
+from ..rules.personal import personal_columns
+from ..schema import Alignment, Column, align
+from ..table import Table, inferred_schema
+from .answers import Asker, Tally
+from .codes import CodeTidier, RegionTidier
+from .columns import (
+    BooleanTidier,
+    DateTidier,
+    MonthTidier,
+    Place,
+    TextTidier,
+    YearTidier,
+)
+from .number_column import NumberTidier
+from .shapes import Question
+from .stretches import Stretch, stretches
+from .wide import Wide, find_wide, group_type
+
+_TYPED: dict[str, type[TextTidier]] = {
+    "date": DateTidier,
+    "year": YearTidier,
+    "yearmonth": MonthTidier,
+    "boolean": BooleanTidier,
+    "number": NumberTidier,
+    "integer": NumberTidier,
+}
+# Fields that say how their cells are written: those are right as they stand.
+_OWN_WRITING = ("decimalChar", "groupChar", "bareNumber")
+_CODE_NAME = re.compile(r"(^|_)(nik|kk|nip|npwp|npsn|nisn|nib|kode|kd)(_|$)")
+_JUNK = re.compile(r"(?:column|unnamed|kolom|field)[\s:_]*[0-9]*", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:sup|sub|b|i|u|br|span|p|em|strong|font)\b[^<>]*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Output:
+    """A column of the copy. number: of its column in the file."""
+
+    name: str
+    number: int
+    tidier: TextTidier
+    field: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """outputs: in the order of the copy. junk: columns left out. personal: masked columns.
+
+    wide: the year columns, None when there are none. long: they become rows.
+    """
+
+    outputs: tuple[Output, ...]
+    alignment: Alignment
+    junk: tuple[Column, ...]
+    personal: frozenset[int]
+    questions: tuple[Question, ...]
+    wide: Wide | None
+    long: bool
+    given: bool
+    table_schema: Mapping[str, Any]
+
+
+def make_plan(table: Table, expectation: Expectation, answers: Mapping[str, str]) -> Plan:
+    """Read the table once and decide."""
+    given = bool(expectation.table_schema)
+    schema = dict(expectation.table_schema or inferred_schema(table, None))
+    alignment = align(schema, table.layout.labels, table.layout.headless or not given)
+    personal = personal_columns(alignment.columns)
+    wide = find_wide(alignment, given)
+    names = _names(alignment.columns, given)
+    tidiers = _tidiers(alignment, expectation, answers, names, wide)
+    filled = _learn(table, tidiers)
+    junk = tuple(c for c in alignment.columns if c.number not in filled and _is_junk(c, given))
+    left_out = {column.number for column in junk}
+    kept = [c for c in alignment.columns if c.number not in left_out]
+    outputs = [Output(names[c.number], c.number, tidiers[c.number], c.field) for c in kept]
+    if given:
+        order = [field["name"] for field in schema["fields"]]
+        outputs.sort(key=lambda o: order.index(o.name) if o.name in order else len(order))
+    asked, long = _asked(tidiers, wide, answers, personal, names)
+    fields = [{**o.field, "name": o.name} for o in outputs]
+    return Plan(
+        tuple(outputs),
+        alignment,
+        junk,
+        personal,
+        tuple(asked),
+        wide,
+        long,
+        given,
+        schema if given else {**schema, "fields": fields},
+    )
+
+
+def _is_junk(column: Column, given: bool) -> bool:
+    """A column without a single filled cell that nobody planned or named."""
+    label = column.label.strip()
+    return not column.planned if given else not label or bool(_JUNK.fullmatch(label))
+
+
+def tidy_label(label: str) -> str:
+    """A label on one line, without the marks of a web page."""
+    return " ".join(_TAG.sub(" ", label).split())
+
+
+def _names(columns: Sequence[Column], given: bool) -> dict[int, str]:
+    """The name of every column in the copy, each once."""
+    names: dict[int, str] = {c.number: c.name for c in columns if given and c.planned}
+    used = set(names.values())
+    for column in columns:
+        if column.number in names:
+            continue
+        name = base = tidy_label(column.label) or f"kolom_{column.number}"
+        if name in used:
+            name = f"{base}_{column.number}"
+        names[column.number] = name
+        used.add(name)
+    return names
+
+
+def _tidiers(
+    alignment: Alignment,
+    expectation: Expectation,
+    answers: Mapping[str, str],
+    names: Mapping[int, str],
+    wide: Wide | None,
+) -> dict[int, TextTidier]:
+    given = bool(expectation.table_schema)
+    missing = (expectation.table_schema or {}).get("missingValues", [""])
+    personal = personal_columns(alignment.columns)
+    tidiers: dict[int, TextTidier] = {}
+    for column in alignment.columns:
+        group = wide.group(column.number) if wide else ()
+        if group and group[0] in tidiers:
+            tidiers[column.number] = tidiers[group[0]]  # one variable, one question
+            continue
+        name = names[column.number]
+        if group:
+            members = [c for c in alignment.columns if c.number in group]
+            column = Column(
+                column.number, column.label, {**column.field, "type": group_type(members)}
+            )
+            name = f"{name} sampai {names[group[-1]]}"
+        asker = Asker(name, column.number, answers, column.number in personal)
+        place = Place(column, asker, given, frozenset(missing), expectation.unit)
+        tidiers[column.number] = _tidier(place, expectation.region_codes)
+    return tidiers
+
+
+def _tidier(place: Place, region_codes: bool) -> TextTidier:
+    column = place.column
+    own = column.field.get("format", "default") != "default"
+    if own or any(name in column.field for name in _OWN_WRITING):
+        return TextTidier(place)
+    if column.type in _TYPED:
+        return _TYPED[column.type](place)
+    if region_codes and is_code_column(column.name):
+        return RegionTidier(place)
+    return (CodeTidier if _CODE_NAME.search(normal(column.name)) else TextTidier)(place)
+
+
+def _learn(table: Table, tidiers: Mapping[int, TextTidier]) -> frozenset[int]:
+    """Show the tidiers the whole table; gives the numbers of the columns that hold something."""
+    filled: set[int] = set()
+    for stretch in stretches(table, lambda *_: None):
+        for number, tidier in tidiers.items():
+            texts = stretch.batch.column(number)
+            if number not in filled and texts.str.contains(r"\S").any():
+                filled.add(number)
+            _show(stretch, number, texts, tidier)
+    return frozenset(filled)
+
+
+def _show(stretch: Stretch, number: int, texts: pl.Series, tidier: TextTidier) -> None:
+    written = stretch.is_text(number)
+    suspects = tidier.suspects(texts)
+    if written is not None:
+        tidier.learn_all(texts.filter(written))
+        suspects = suspects & written
+    else:
+        tidier.learn_all(texts)
+    for text, count, rows in _distinct(texts, stretch.batch.rows, suspects):
+        tidier.learn(text, (count, rows))
+
+
+def _distinct(
+    texts: pl.Series, rows: pl.Series, mask: pl.Series
+) -> Iterable[tuple[str, int, list[int]]]:
+    if not mask.any():
+        return ()
+    frame = pl.DataFrame({"text": texts, "row": rows}).filter(mask)
+    counted = frame.group_by("text", maintain_order=True).agg(
+        pl.len().alias("count"), pl.col("row").head(5)
+    )
+    return counted.iter_rows()
+
+
+def _asked(
+    tidiers: Mapping[int, TextTidier],
+    wide: Wide | None,
+    answers: Mapping[str, str],
+    personal: frozenset[int],
+    names: Mapping[int, str],
+) -> tuple[list[Question], bool]:
+    """All questions in the order of the columns, and whether years shall become rows."""
+    questions = list(_of_table(wide, answers, names))
+    long = bool(questions) and questions[0].answer == "long"
+    for tidier in dict.fromkeys(tidiers.values()):
+        questions += tidier.questions()
+    return questions, long
+
+
+def _of_table(
+    wide: Wide | None, answers: Mapping[str, str], names: Mapping[int, str]
+) -> Iterator[Question]:
+    if wide is None:
+        return
+    first = wide.numbers[0]
+    asker = Asker(names[first], first, answers)
+    tally = Tally(names[first], len(wide.numbers))
+    value = " + ".join([wide.year, *wide.names.values()])
+    yield asker.ask("wide-years", tally, {"long": value, "keep": names[first]})
