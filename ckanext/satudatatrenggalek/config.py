@@ -160,6 +160,22 @@ def discarded_bytes_days() -> int:
     return _number("discarded_bytes_days", 0, 36_500)
 
 
+def validated_formats() -> frozenset[str]:
+    """Formats that the machine checks, as ``ckanext.validation.formats`` says; empty means all."""
+    named = tk.aslist(tk.config.get("ckanext.validation.formats") or "")
+    return frozenset(str(name).lower() for name in named)
+
+
+def check_limits() -> dict[str, int]:
+    """What the check of one file may use: seconds; megabytes of memory and of disk."""
+    return {
+        "seconds": _number("check.max_seconds", 1, 86_400),
+        "cpu_seconds": _number("check.max_cpu_seconds", 1, 86_400),
+        "memory_mb": _number("check.max_memory_mb", 64, 1_000_000),
+        "disk_mb": _number("check.max_disk_mb", 1, 1_000_000),
+    }
+
+
 def regency_name() -> str:
     """Name of the regency on pages and documents."""
     return _text("regency_name")
@@ -198,6 +214,7 @@ _GETTERS: tuple[Callable[[], object], ...] = (
     max_upload_mb,
     allowed_types,
     discarded_bytes_days,
+    check_limits,
     regency_name,
     regency_code,
     walidata_office,

@@ -5,6 +5,7 @@ A sweep wakes it again for whatever a killed worker or a lost message left.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,13 +15,16 @@ from ckan.lib import search
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
-from . import checking, clock, loading
+from . import check_job, clock, loading
 from .model import outbox, passage, submissions, tripwire
 from .model.tables import OutboxRecord
 
 log = logging.getLogger(__name__)
 
 _TIMEOUT = 3600
+# Seconds after which a job takes no further row and leaves the rest to the next job; with the
+# longest check far below the timeout, no row is cut off for the time others took.
+_TURN = 900
 # What one row or one release may fail of without taking the others with it.
 _RETRY = (
     tk.ValidationError,
@@ -67,9 +71,12 @@ def sweep() -> bool:
 
 def work() -> None:
     """Do everything that waits: releases first, then the outbox until it is empty."""
+    until = time.monotonic() + _TURN
     release_due()
-    while _run_waiting(None, None):
+    while _run_waiting(None, None, until):
         release_due()
+    if time.monotonic() >= until:
+        wake()
 
 
 def release_due() -> None:
@@ -85,11 +92,11 @@ def release_due() -> None:
             log.exception("submission %s waits: release refused", submission_id)
 
 
-def _run_waiting(kind: str | None, dataset_id: str | None) -> int:
-    """Run the rows whose turn it is; how many were finished."""
+def _run_waiting(kind: str | None, dataset_id: str | None, until: float = float("inf")) -> int:
+    """Run the rows whose turn it is, as long as there is time; how many were finished."""
     rows = [row.id for row in outbox.waiting(model.Session, clock.now(), kind, dataset_id)]
     model.Session.rollback()
-    return sum(_run(row_id) for row_id in rows)
+    return sum(time.monotonic() < until and _run(row_id) for row_id in rows)
 
 
 def _run(row_id: int) -> bool:
@@ -118,7 +125,7 @@ def _keep_error(row_id: int, error: BaseException) -> None:
     log.warning("outbox row %s will be tried again", row_id, exc_info=error)
     row = model.Session.get(OutboxRecord, row_id)
     if row is not None:
-        row.last_error = f"{type(error).__name__}: {error}"[:2000]
+        outbox.fail(row, f"{type(error).__name__}: {error}")
         model.Session.commit()
 
 
@@ -129,21 +136,6 @@ def _index(row: OutboxRecord) -> None:
         search.rebuild(package.id)
 
 
-def _check(row: OutboxRecord) -> None:
-    """Judge one file; its DataStore table is loaded after it.
-
-    The last attempt only says that the check failed: a file that ends its worker every time would
-    otherwise be waited for for ever.
-    """
-    session = model.Session
-    if row.attempts >= outbox.MAX_ATTEMPTS:
-        checking.give_up(session, row.payload["resource_id"], clock.now())
-    elif checking.check_resource(session, row.payload["resource_id"], clock.now()):
-        outbox.add(
-            session, row.dataset_id, "load", clock.now(), resource_id=row.payload["resource_id"]
-        )
-
-
 def _load(row: OutboxRecord) -> None:
     """Have the DataStore hold the rows of the file the resource serves now."""
     loading.load_resource(model.Session, row.payload["resource_id"])
@@ -151,6 +143,7 @@ def _load(row: OutboxRecord) -> None:
 
 HANDLERS: dict[str, Callable[[OutboxRecord], Any]] = {
     "index": _index,
-    "check": _check,
+    "check": check_job.run,
     "load": _load,
+    "report": check_job.report,
 }

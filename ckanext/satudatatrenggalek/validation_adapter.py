@@ -61,6 +61,18 @@ class SatuDataValidationPlugin(ValidationPlugin):
         """Its report page, ours."""
         return [validation_page.validation]
 
+    def after_dataset_show(self, context: Any, pkg_dict: dict[str, Any]) -> None:
+        """Its two fields of a resource, from the check itself: never stored, so never stale."""
+        resources = [r for r in pkg_dict.get("resources", ()) if r.get("id")]
+        finals = checks.finals(model.Session, [r["id"] for r in resources]) if resources else {}
+        for resource in resources:
+            for name in ("validation_status", "validation_timestamp"):
+                resource.pop(name, None)
+            if resource["id"] in finals:
+                status, at = finals[resource["id"]]
+                resource["validation_status"] = status
+                resource["validation_timestamp"] = at.isoformat()
+
     def after_resource_create(self, context: Any, data_dict: dict[str, Any]) -> None:
         """Checks are noted by the commit itself (outbox)."""
 

@@ -135,11 +135,7 @@ def queue_checks(session: Session, dataset_id: str, package_id: str, at: datetim
     for resource_id in set(bound) - {r.id for r in active}:
         # A removed file serves nothing any more, by whichever door (gate row C1).
         files.unbind(session, resource_id)
-    resources = [
-        {"id": r.id, "schema": (r.extras or {}).get("schema"), "format": r.format}
-        for r in active
-        if r.id in bound
-    ]
+    resources = [checks.as_judged(r) for r in active if r.id in bound]
     for resource_id, summary in checks.summaries(session, resources, bound, fields).items():
         if summary["status"] == checks.PENDING:
             checks.mark_created(session, resource_id, at)

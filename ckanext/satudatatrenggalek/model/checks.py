@@ -6,29 +6,45 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from ckan import model
 from ckan.types import AlchemySession as Session
 from sqlalchemy import select
 
 from ckanext.validation.model import Validation
 
+from . import basis
 from .tables import CheckRecord, FileRecord
 
 PENDING = "pending"
-# Fields of the dataset that a verdict on its files hangs on: the years that may stand in them,
-# and whether personal data would be public.
-JUDGED_BY = ("periode", "accessRights")
+SKIPPED = "skipped"
+_FINAL = frozenset({"success", "failure", "error", "unknown"})
+# Fields of the dataset that a verdict on its files hangs on: the years that may stand in them and
+# how many there should be, the unit, and whether personal data would be public.
+JUDGED_BY = ("periode", "accessRights", "accrualPeriodicity", "satuan")
 
 
 def fingerprint(
-    sha256: str, schema: str | None, fmt: str | None, dataset: Mapping[str, Any]
+    sha256: str,
+    schema: str | None,
+    fmt: str | None,
+    dataset: Mapping[str, Any],
+    against: basis.Basis,
 ) -> str:
     """Names what a check judged: the bytes, the Table Schema, the claimed format, the dataset.
 
     :param dataset: fields of the dataset; those of ``JUDGED_BY`` are part of the judgement.
+    :param against: the edition before and the tables referred to.
     """
     fields = [str(dataset.get(name) or "") for name in JUDGED_BY]
-    text = "|".join((sha256, schema or "", (fmt or "").lower(), *fields))
+    text = "|".join((sha256, schema or "", (fmt or "").lower(), *fields, against.mark))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def as_judged(resource: model.Resource) -> dict[str, Any]:
+    """The fields of a resource that ``summaries`` wants, from its row."""
+    extras = resource.extras or {}
+    wanted = {name: extras.get(name) for name in ("schema", "validation_options")}
+    return {"id": resource.id, "format": resource.format, **wanted}
 
 
 def of_resources(session: Session, resource_ids: list[str]) -> dict[str, CheckRecord]:
@@ -48,8 +64,9 @@ def summaries(
     ``pending`` when these very bytes, with this schema in this dataset, were not judged yet.
     """
     rows = of_resources(session, [r["id"] for r in resources])
+    against = basis.of_files(session, resources, bound)
     return {
-        r["id"]: _summary(rows.get(r["id"]), r, bound[r["id"]], dataset)
+        r["id"]: _summary(rows.get(r["id"]), r, bound[r["id"]], dataset, against[r["id"]])
         for r in resources
         if r["id"] in bound
     }
@@ -60,8 +77,11 @@ def _summary(
     resource: dict[str, Any],
     file: FileRecord,
     dataset: Mapping[str, Any],
+    against: basis.Basis,
 ) -> dict[str, Any]:
-    wanted = fingerprint(file.sha256, resource.get("schema"), resource.get("format"), dataset)
+    wanted = fingerprint(
+        file.sha256, resource.get("schema"), resource.get("format"), dataset, against
+    )
     if row is None or row.fingerprint != wanted:
         return {"status": PENDING, "errors": 0, "warnings": 0, "items": {}}
     return {
@@ -86,7 +106,7 @@ def store(
 ) -> None:
     """Keep one result, in short and as ckanext-validation's report.
 
-    :param status: ``success``, ``failure`` or ``error`` (ckanext-validation's words).
+    :param status: ``success``, ``failure``, ``error`` (ckanext-validation's words), ``skipped``.
     :param counts: errors and warnings by checklist item.
     """
     row = session.get(CheckRecord, resource_id) or CheckRecord(resource_id=resource_id)
@@ -96,7 +116,8 @@ def store(
     row.items, row.schema_inferred, row.checked_at = counts, inferred, at
     session.add(row)
     validation: Any = validation_of(session, resource_id) or Validation(resource_id=resource_id)
-    validation.status = status
+    # Its words for "nobody looked at this file".
+    validation.status = "unknown" if status == SKIPPED else status
     validation.created = validation.created or at.replace(tzinfo=None)
     validation.finished = at.replace(tzinfo=None)
     # ckanext-validation keeps the report as JSON text inside the JSON column.
@@ -113,10 +134,24 @@ def mark_created(session: Session, resource_id: str, at: datetime) -> None:
     session.add(validation)
 
 
+def mark_running(session: Session, resource_id: str) -> None:
+    """Say in ckanext-validation's table that a check is under way."""
+    validation = validation_of(session, resource_id)
+    if validation is not None:
+        validation.status = "running"
+
+
 def validation_of(session: Session, resource_id: str) -> Any:
     """ckanext-validation's row of a resource, or None."""
     query = select(Validation).where(Validation.resource_id == resource_id).limit(1)
     return session.execute(query).scalar_one_or_none()
+
+
+def finals(session: Session, resource_ids: list[str]) -> dict[str, tuple[str, datetime]]:
+    """Status in ckanext-validation's words and when, of each resource whose check has ended."""
+    query = select(Validation.resource_id, Validation.status, Validation.finished)
+    query = query.where(Validation.resource_id.in_(resource_ids), Validation.status.in_(_FINAL))
+    return {key: (status, at) for key, status, at in session.execute(query) if at}
 
 
 def report_of(session: Session, resource_id: str) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from .tables import OutboxRecord
 
 MAX_ATTEMPTS = 20
+_UNSEEN = "unseen_ends"
 _LOCK_SPACE = 7203  # first half of our advisory lock keys
 
 
@@ -75,8 +76,35 @@ def start(session: Session, row_id: int, at: datetime) -> OutboxRecord | None:
     row = session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
     if row is not None:
         row.attempts += 1
+        # Taken back by whoever sees the attempt end, in success or in failure.
+        row.payload = {**row.payload, _UNSEEN: unseen_ends(row) + 1}
         row.not_before = at + timedelta(seconds=min(2 ** (row.attempts - 1), 600))
     return row
+
+
+def unseen_ends(row: OutboxRecord) -> int:
+    """Attempts in a row whose end nobody saw: the worker was killed in each. Counts this one."""
+    return int(row.payload.get(_UNSEEN, 0))
+
+
+def fail(row: OutboxRecord, error: str) -> None:
+    """An attempt ended in an error that was seen; it will be made again."""
+    row.last_error = error[:2000]
+    row.payload = {key: value for key, value in row.payload.items() if key != _UNSEEN}
+
+
+def given_up(session: Session) -> list[OutboxRecord]:
+    """Rows that nobody will try again by themselves, oldest first."""
+    query = select(OutboxRecord).where(
+        OutboxRecord.done_at.is_(None), OutboxRecord.attempts >= MAX_ATTEMPTS
+    )
+    return list(session.execute(query.order_by(OutboxRecord.id)).scalars())
+
+
+def revive(row: OutboxRecord) -> None:
+    """Let a row be tried again from the beginning; the caller commits."""
+    fail(row, row.last_error or "")
+    row.attempts, row.not_before = 0, None
 
 
 def finish(row: OutboxRecord, at: datetime) -> None:

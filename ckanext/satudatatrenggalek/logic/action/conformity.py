@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
 
-from ... import checking
+from ... import checking, progress
 from ...conformity import BadSchema, rows
 from ...model import blobs, checks, files
 from .. import parameters, showing
@@ -30,8 +30,9 @@ def satudata_conformity_show(context: Any, data_dict: dict[str, Any]) -> dict[st
     """Result of the check of one resource's file.
 
     :param resource_id: the resource.
-    :returns: status (none, pending, success, failure, error), findings, report (Frictionless 5
-        shape with ours), table_schema, schema_inferred, checked_at, engine.
+    :returns: status (none, pending, success, failure, error, skipped), findings, report
+        (Frictionless 5 shape with ours), table_schema, schema_inferred, checked_at, engine. While
+        pending also progress: None until it begins, then done, total, percent, started_at.
     """
     tk.check_access("satudata_conformity_show", context, data_dict)
     session: Session = context["session"]
@@ -41,12 +42,13 @@ def satudata_conformity_show(context: Any, data_dict: dict[str, Any]) -> dict[st
         return {"resource_id": resource_id, "status": "none", "findings": [], "report": None}
     resource = session.get(model.Resource, resource_id)
     assert resource is not None  # the permission check found it
-    shown = {"id": resource_id, "format": resource.format, **(resource.extras or {})}
+    shown = checks.as_judged(resource)
     dataset = session.get(model.Package, resource.package_id)
     fields = dict(dataset.extras) if dataset else {}
     summary = checks.summaries(session, [shown], {resource_id: bound}, fields)[resource_id]
     if summary["status"] == checks.PENDING:
-        return {"resource_id": resource_id, "status": "pending", "findings": [], "report": None}
+        waiting = {"resource_id": resource_id, "status": "pending", "findings": [], "report": None}
+        return {**waiting, "progress": progress.of(resource_id)}
     return _result(session, resource_id, summary)
 
 
