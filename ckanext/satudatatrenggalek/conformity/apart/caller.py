@@ -120,8 +120,8 @@ def check_apart(
             return _listen(line, bounds, until, progress)
         except TimeoutError as error:
             raise Stopped("time") from error
-        except BrokenPipeError as error:
-            raise Lost("the check's process is gone") from error
+        except ConnectionError as error:
+            raise Lost("the process of the check is gone") from error
         finally:
             _hang_up(line)
 
@@ -142,7 +142,7 @@ def _listen(
             return _at_end(report, told["ended"])
         else:
             _refuse(told)
-    raise Lost("the check's process is gone")
+    raise Lost
 
 
 def _at_end(report: Report | None, status: int) -> Report:

@@ -11,6 +11,7 @@ It never uses the engine itself: a process that has threads cannot be forked.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import select
@@ -28,6 +29,8 @@ from . import child
 # Read by some files only and loaded when first needed: here once, not in every child.
 _HEAVY = ("openpyxl", "python_calamine", "lxml.etree", "frictionless.formats", "xlrd")
 _PREFIX = "satudata-periksa-"
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
 
 
 @dataclass
@@ -84,6 +87,8 @@ class Nursery:
         """In the child; never returns."""
         try:
             os.setsid()
+            # Without the nursery nobody would end it.
+            _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
             self._door.close()
             for care in self._by_line.values():
                 care.line.close()

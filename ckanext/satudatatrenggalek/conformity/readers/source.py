@@ -23,7 +23,6 @@ READ_ERRORS = (
     AttributeError,
     EOFError,
     LookupError,
-    MemoryError,
     NotImplementedError,
     OSError,
     RecursionError,
