@@ -29,7 +29,8 @@ def say(
             found.tally(code, ERROR, 1)
             continue
         shown = found.shown(column, cell)
-        says, words = None, {}
+        says: tuple[str, str, str] | None = None
+        words: dict[str, Any] = {}
         if code == NOT_PLAIN:
             words = {"type": type_words(column), "how": _plainly(column, cell)}
         elif code == TYPE:

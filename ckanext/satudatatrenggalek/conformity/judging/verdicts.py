@@ -85,13 +85,13 @@ class Cells:
         return verdict
 
     def _judge(self, cell: Any) -> Verdict:
-        missing = cell is None or str(cell) in self.missing
-        if not missing and _odd(self.column, cell):
-            return Verdict(((NOT_PLAIN, ""),))
+        odd = _odd(self.column, cell)
         try:
             value, notes = self._read(cell)
         except _READ_ERRORS:
-            return Verdict(((TYPE, ""),))
+            return Verdict(((NOT_PLAIN if odd else TYPE, ""),))
+        if odd and value is not None:
+            return Verdict(((NOT_PLAIN, ""),))
         faults = tuple((TYPE, "") if n == "type" else (CONSTRAINT, n) for n in notes or ())
         if self._unlisted(value):
             faults = (*faults, (CONSTRAINT, "enum"))
