@@ -9,8 +9,9 @@ from .engine import check_file
 from .expectation import BadSchema, Expectation, Limits, Previous
 from .formats import FORMATS, TABULAR
 from .gate import Refusal, check_name, inspect_upload
+from .inference import infer_schema
 from .report import ERROR, ITEMS, WARNING, Finding, Report, Stats
-from .table import Page, RowView, infer_schema, rows
+from .table import Page, RowView, rows
 from .tidy import Change, Option, Question, Tidied, propose, write_tidied
 
 __all__ = [

@@ -17,6 +17,7 @@ from .collect import Collector
 from .expectation import Expectation
 from .geometry import report_geometries
 from .header import report_labels, report_sheet
+from .inference import inferred_schema
 from .judging import Judge
 from .readers import Problem, Source, Unreadable
 from .report import ERROR, WARNING, Report, Stats
@@ -24,7 +25,7 @@ from .rules import RULES, RuleContext
 from .rules.personal import personal_columns
 from .schema import align
 from .stretches import Progress, Reading, reread
-from .table import Table, inferred_schema, open_table
+from .table import Table, open_table
 
 FAST, CAREFUL = "satudata/fast", "satudata/careful"
 # What the file survives being read with; everything else a reader notes is an error.

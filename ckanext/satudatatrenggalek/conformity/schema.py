@@ -181,7 +181,7 @@ def _unique_names(columns: Iterable[Column]) -> list[str]:
 
 
 @dataclass
-class _Evidence:
+class Evidence:
     """What the cells of one column are, counted."""
 
     label: str
@@ -192,7 +192,18 @@ class _Evidence:
     long: int = 0  # plain integers of four digits or more
     zeros: int = 0  # leading zeros
 
+    def add(self, other: Evidence, times: int) -> None:
+        """Count what another piece of evidence holds, so many times."""
+        self.filled += other.filled * times
+        for kind, count in other.kinds.items():
+            self.kinds[kind] += count * times
+        self.grouped += other.grouped * times
+        self.dotted += other.dotted * times
+        self.long += other.long * times
+        self.zeros += other.zeros * times
+
     def see(self, cell: Any) -> None:
+        """Count one cell."""
         text = text_of(cell).strip()
         if not text or text.lower() in MISSING:
             return
@@ -223,6 +234,7 @@ class _Evidence:
         return "number"
 
     def type(self) -> str:
+        """The Table Schema type of the column."""
         name = normal(self.label)
         if self.zeros or _TEXT_NAME.search(name) or not self.filled:
             return "string"
@@ -247,17 +259,13 @@ class _Evidence:
         return sum(self.kinds[kind] for kind in kinds) / self.filled if self.filled else 0.0
 
 
-def infer(labels: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
-    """A Table Schema for the labels and rows of one table, with Indonesian titles.
+def schema_from(evidence: Sequence[Evidence]) -> dict[str, Any]:
+    """A Table Schema out of what the columns of one table hold, with Indonesian titles.
 
     A type is given when four cells in five have it, so that the odd cell is reported.
     Codes stay text; columns named tahun become years.
     """
-    evidence = [_Evidence(label) for label in labels]
-    for row in rows:
-        for column, cell in zip(evidence, row, strict=False):
-            column.see(cell)
-    names = _free_names(labels)
+    names = _free_names([item.label for item in evidence])
     fields = [
         {"name": name, "title": title_for(item.label or name), "type": item.type()}
         for name, item in zip(names, evidence, strict=True)

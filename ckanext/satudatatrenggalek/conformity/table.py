@@ -12,7 +12,7 @@ from .expectation import Expectation
 from .layout import SAMPLE_ROWS, Layout, find_layout, normal
 from .masking import text_of
 from .readers import Sheet, Source, Unreadable, open_source
-from .schema import infer, names_of, read_schema
+from .schema import names_of, read_schema
 
 # Sheets that explain the table and are not it.
 _ASIDE = frozenset({"metadata", "keterangan", "petunjuk", "judul", "readme", "catatan", "cover"})
@@ -89,28 +89,6 @@ def _fitness(
     hits = len(wanted & {normal(label) for label in layout.labels})
     rows = len(_sample(source, sheet)) if len(source.sheets) > 1 else 0
     return hits, normal(sheet.name) not in _ASIDE, len(layout.labels) > 1, rows
-
-
-def inferred_schema(table: Table, limit: int | None) -> dict[str, Any]:
-    """A Table Schema for the table from all its rows."""
-    labels = [" ".join(label.split()) for label in table.layout.labels]
-    trial = Table(quiet(table.source), table.sheet, table.layout)
-    return infer(labels, (cells for _, cells in trial.rows(limit)))
-
-
-def infer_schema(path: Path, expectation: Expectation) -> dict[str, Any] | None:
-    """A first Table Schema for a file, to be offered and corrected by a person.
-
-    None when the file holds no readable table. Raises OSError when the file cannot be opened.
-    """
-    try:
-        table = open_table(path, expectation)
-    except Unreadable:
-        return None
-    if not isinstance(table, Table):
-        return None
-    with table.source:
-        return inferred_schema(table, expectation.limits.max_rows)
 
 
 @dataclass(frozen=True)

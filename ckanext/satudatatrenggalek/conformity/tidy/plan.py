@@ -10,11 +10,12 @@ from typing import Any
 import polars as pl
 
 from ..expectation import Expectation
+from ..inference import inferred_schema
 from ..layout import normal
 from ..regions import is_code_column
 from ..rules.personal import personal_columns
 from ..schema import Alignment, Column, align
-from ..table import Table, inferred_schema
+from ..table import Table
 from .answers import Asker, Tally
 from .codes import CodeTidier, RegionTidier
 from .columns import (

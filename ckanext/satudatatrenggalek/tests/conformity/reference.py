@@ -39,7 +39,7 @@ DIFFERENCES = {
     "bounds": "frictionless raises on a bound it cannot compare with (a time with a zone and one"
     " without); the cell is refused",
     "unhashable": "frictionless raises on lists and objects under `unique` or in keys; we compare",
-    "references": "frictionless raises where a foreign key names a table it was not given",
+    "references": "frictionless stops where a foreign key names a table it was not given",
 }
 
 Triple = tuple[int, int, str]

@@ -253,3 +253,159 @@ def test_foreign_keys_to_another_table(tmp_path):
     report = check(path, schema, references={"acuan": table})
     assert found(report) == expected(path, schema, references={"acuan": other})
     assert report.stats.counts["foreign-key"] == 5
+
+
+STRUCTURES = {
+    "plain": b"id,v\nr1,2\nr2,x\n",
+    "carriage returns and line feeds": b"id,v\r\nr1,2\r\nr2,x\r\n",
+    "mixed line ends": b"id,v\r\nr1,2\nr2,x\r\n",
+    "no line end at the end": b"id,v\nr1,2\nr2,x",
+    "everything quoted": b'"id","v"\n"r1","2"\n"r2","x"\n',
+    "quoted line breaks": b'id,v\n"r\n1",2\n"r\r\n2",x\n"r\r3",4\nr4,y\n',
+    "quoted delimiters": b'id,v\n"r,1",2\n"r2,",x\n',
+    "doubled quotes": b'id,v\n"r""1",2\n"""r2""",x\n"""",y\n',
+    "quoted and empty": b'id,v\n"",2\nr2,""\n',
+    "a quote at the end": b'id,v\nr1,2\nr2,"x"',
+    "blanks around": b"id,v\n r1 , 2 \nr2,\tx\n",
+    "a mark in front": "\ufeffid,v\nr1,2\nr2,x\n".encode(),
+    "other scripts": "id,v\nré,2\n東,x\n".encode(),
+    "short rows": b"id,v\nr1,2\nr2\nr3,x\n",
+    "long rows": b"id,v\nr1,2,3\nr2,x,,\nr3,4\n",
+    "short and long": b"id,v\nr1,2\nr2\nr3,4,5\nr4,x\n",
+    "a long first row": b"id,v\nr1,2,3,4\nr2,x\n",
+    "a blank line": b"id,v\nr1,2\n\nr2,x\n",
+    "blank lines": b"id,v\n\nr1,2\n\n\nr2,x\n",
+    "a row of delimiters": b"id,v\nr1,2\n,\nr2,x\n",
+    "only the header": b"id,v\n",
+    "a missing column": b"id\nr1\nr2\n",
+    "a column too many": b"id,v,w\nr1,2,3\nr2,x,\n",
+    "a quote inside": b'id,v\nr1,2\nr"2,x\nr3,y\n',
+    "text after a quote": b'id,v\nr1,2\n"r"2,x\nr3,y\n',
+    "an escaped quote": b'id,v\nr1,2\n"r\\"2",x\nr3,y\n',
+    "lone carriage returns": b"id,v\rr1,2\rr2,x\r",
+    "a zero": b"id,v\nr1,2\nr\x002,x\n",
+    "a vertical tab": b"id,v\nr1,2\nr\x0b2,x\nr\x1c3,y\n",
+    "a line separator": "id,v\nr\u20281,2\nr2,x\n".encode(),
+}
+NEED_CARE = {
+    *("short rows", "long rows", "short and long", "a long first row", "a blank line"),
+    *("blank lines", "a quote inside", "text after a quote", "an escaped quote", "a zero"),
+}
+
+
+@pytest.mark.parametrize("name", STRUCTURES)
+@pytest.mark.parametrize("required", [False, True])
+def test_structures(tmp_path, name, required):
+    path = tmp_path / "a.csv"
+    path.write_bytes(STRUCTURES[name])
+    report = assert_equal(path, schema_of(field("integer", {"required": required})))
+    assert (report.engine == "satudata/careful") == (name in NEED_CARE)
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_delimiters(tmp_path, delimiter, end):
+    path = write(tmp_path / "a.csv", rows_of(VALUES), end=end, delimiter=delimiter)
+    report = assert_equal(path, schema_of(field("number")), delimiter=delimiter)
+    assert report.engine == "satudata/fast"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+def test_encodings_take_the_fast_road(tmp_path, encoding):
+    text = "id,v\nré,2\nr2,x\n" + "r3,é\n" * 20
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode(encoding))
+    report = assert_equal(path, schema_of(field("integer")), encoding=encoding)
+    assert report.engine == "satudata/fast"
+
+
+def test_blocks_are_cut_outside_quotes(tmp_path, monkeypatch):
+    monkeypatch.setattr("ckanext.satudatatrenggalek.conformity.readers.fast_csv.BLOCK", 64)
+    rows = [
+        (f"r{n}\nbaris, dua" if n % 3 else f"r{n}", "x" if n % 7 == 0 else n) for n in range(99)
+    ]
+    path = write(tmp_path / "a.csv", rows)
+    item = {**field("integer"), "constraints": {"unique": True, "minimum": 5}}
+    report = assert_equal(path, schema_of(item, primaryKey=["v"]))
+    assert report.engine == "satudata/fast"
+
+
+def test_a_block_that_needs_care_leaves_the_others_fast(tmp_path, monkeypatch):
+    monkeypatch.setattr("ckanext.satudatatrenggalek.conformity.readers.fast_csv.BLOCK", 64)
+    text = "id,v\n" + "".join(f"r{n},{n}\n" for n in range(50)) + "r50\n" + "r51,x\n" * 50
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    report = assert_equal(path, schema_of(field("integer")))
+    assert report.engine == "satudata/careful"
+
+
+# Where we differ on purpose: each with its reason in reference.DIFFERENCES.
+
+
+def test_rows_of_nothing_but_missing_values_are_blank_rows(tmp_path):
+    path = write(tmp_path / "a.csv", [("r1", "1"), ("-", "NA"), ("NA", "-"), ("r2", "x")])
+    report = assert_equal(path, schema_of(field("integer", {"required": True}), ["-", "NA"]))
+    assert report.stats.counts["blank-row"] == 2
+
+
+def test_differs_aside(tmp_path):
+    """Blank rows at the end, totals and notes."""
+    text = "id,v,w\nr1,1,x\nJumlah,1,\nSumber: Dinas,,\n,,\n,,\n"
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    schema = schema_of(field("integer"), primaryKey=["id"])
+    schema["fields"].append({"name": "w", "type": "string"})
+    report = check(path, schema)
+    ours = {(f.code, f.row) for f in report.findings}
+    assert ours == {("total-row", 3), ("note-row", 4), ("blank-row", 5)}
+    theirs = expected(path, schema)
+    assert theirs[5, 0, "blank-row"] == theirs[6, 0, "blank-row"] == 1
+    assert theirs[5, 0, "primary-key"] == theirs[6, 0, "primary-key"] == 1
+
+
+def test_differs_by_name(tmp_path):
+    """One finding for a moved column; its cells are judged as frictionless does when told to."""
+    path = write(tmp_path / "a.csv", [(1, "r1"), ("x", "r2")], head=("v", "id"))
+    schema = schema_of(field("integer"))
+    report = check(path, schema)
+    assert [(f.code, f.row) for f in report.findings if f.code == "column-order"] == [
+        ("column-order", 1)
+    ]
+    assert found(report) == {(3, 1, "type-error"): 1}
+    assert found(report) == expected(path, {**schema, "fieldsMatch": "equal"})
+    assert expected(path, schema)[2, 2, "type-error"] == 1
+
+
+def test_differs_pattern(tmp_path):
+    path = write(tmp_path / "a.csv", rows_of(["x", "y", "xa", "ay"]))
+    schema = schema_of(field("string", {"pattern": "x|y"}))
+    assert found(check(path, schema)) == {
+        (4, 2, "constraint-error"): 1,
+        (5, 2, "constraint-error"): 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("item", "value"),
+    [
+        (field("number", {"minimum": 1}), "sNaN"),
+        (field("datetime", {"minimum": "2024-01-01T00:00:00"}), "2024-01-05T00:00:00Z"),
+        (field("array", {"unique": True}), "[1]"),
+        (field("object", {"unique": True}), "{}"),
+    ],
+)
+def test_differs_where_frictionless_raises(tmp_path, item, value):
+    path = write(tmp_path / "a.csv", rows_of([value, value]))
+    with pytest.raises((ArithmeticError, TypeError)):
+        expected(path, schema_of(item))
+    report = check(path, schema_of(item))
+    assert [f.row for f in report.findings][-1] == 3
+    assert report.stats.rows == 2
+
+
+def test_differs_references(tmp_path):
+    key = {"fields": ["v"], "reference": {"resource": "lain", "fields": ["v"]}}
+    path = write(tmp_path / "a.csv", rows_of(["1"]))
+    schema = schema_of(field("string"), foreignKeys=[key])
+    assert expected(path, schema) == {(0, 0, "resource-error"): 1}
+    assert check(path, schema).valid

@@ -1,0 +1,121 @@
+"""A Table Schema inferred column by column: evidence for `schema`, from millions of rows.
+
+Plain figures and words are counted by column; every other text is looked at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from .batch import Batch
+from .expectation import Expectation
+from .readers import Unreadable
+from .schema import Evidence, schema_from
+from .stretches import Reading
+from .table import Table, open_table, quiet
+
+_WHOLE = "^[+-]?[0-9]+$"
+_DECIMAL = r"^[+-]?[0-9]+\.[0-9]+$"
+_GROUPED = r"^[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+$"
+# Words that can be nothing but words: no marker, no currency, no name of a day.
+_WORD = "^[A-Za-z]"
+_NO_WORD = (
+    r"(?i)^(?:(?:n/?a|nihil|kosong|x|true|false)\s*$|rp|idr|usd"
+    r"|sen|sel|rab|kam|jum|sab|min|aha|mon|tue|wed|thu|fri|sat|sun)"
+)
+_REMEMBERED = 100_000
+
+
+class _Column:
+    def __init__(self, label: str) -> None:
+        self.evidence = Evidence(label)
+        self._known: dict[Any, Evidence] = {}
+
+    def see(self, batch: Batch, number: int) -> None:
+        natives = batch.natives[number - 1] if batch.natives is not None else None
+        if natives is not None and not set(map(type, natives)) <= {str, type(None)}:
+            self._cells(natives)
+            return
+        texts = batch.column(number)
+        if batch.distinct(number) is None:
+            texts = self._plain(texts)
+        for text, count in texts.value_counts().iter_rows():
+            self._count(text, text, count)
+
+    def _cells(self, cells: Sequence[Any]) -> None:
+        for cell in cells:
+            if isinstance(cell, (list, dict)):
+                self.evidence.see(cell)
+            else:
+                self._count((type(cell), cell), cell, 1)
+
+    def _count(self, known: Any, cell: Any, count: int) -> None:
+        found = self._known.get(known)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[known] = Evidence(self.evidence.label)
+            found.see(cell)
+        self.evidence.add(found, count)
+
+    def _plain(self, texts: pl.Series) -> pl.Series:
+        """Count what is plain; gives the rest."""
+        frame = texts.to_frame("t").select(
+            "t",
+            whole=pl.col("t").str.contains(_WHOLE),
+            decimal=pl.col("t").str.contains(_DECIMAL) & ~pl.col("t").str.contains(_GROUPED),
+            word=pl.col("t").str.contains(_WORD) & ~pl.col("t").str.contains(_NO_WORD),
+        )
+        whole = texts.filter(frame["whole"])
+        length = whole.str.len_chars()
+        kinds = {
+            "integer": len(whole),
+            "number": int(frame["decimal"].sum()),
+            "text": int(frame["word"].sum()),
+        }
+        plain = Evidence(
+            self.evidence.label,
+            filled=sum(kinds.values()),
+            kinds=Counter({kind: count for kind, count in kinds.items() if count}),
+            dotted=kinds["number"],
+            long=int((length >= 4).sum()),
+            zeros=int((whole.str.starts_with("0") & (length > 1)).sum()),
+        )
+        self.evidence.add(plain, 1)
+        return texts.filter(~(frame["whole"] | frame["decimal"] | frame["word"]))
+
+
+def _infer(labels: Sequence[str], batches: Iterable[Batch]) -> dict[str, Any]:
+    """A Table Schema for the labels and the rows of one table."""
+    columns = [_Column(label) for label in labels]
+    for batch in batches:
+        for number, column in enumerate(columns, start=1):
+            column.see(batch, number)
+    return schema_from([column.evidence for column in columns])
+
+
+def inferred_schema(table: Table, limit: int | None) -> dict[str, Any]:
+    """A Table Schema for the table from all its rows."""
+    labels = [" ".join(label.split()) for label in table.layout.labels]
+    trial = Table(quiet(table.source), table.sheet, table.layout)
+    return _infer(labels, (stretch.batch for stretch in Reading(trial, limit)))
+
+
+def infer_schema(path: Path, expectation: Expectation) -> dict[str, Any] | None:
+    """A first Table Schema for a file, to be offered and corrected by a person.
+
+    None when the file holds no readable table. Raises OSError when the file cannot be opened.
+    """
+    try:
+        table = open_table(path, expectation)
+    except Unreadable:
+        return None
+    if not isinstance(table, Table):
+        return None
+    with table.source:
+        return inferred_schema(table, expectation.limits.max_rows)
