@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from .masking import show, text_of
@@ -34,7 +35,7 @@ MONTHS = {
     for name in names
 }
 _DATE = re.compile(r"(?P<d>[0-9]{1,2})[-/. ](?P<m>[0-9]{1,2}|[A-Za-z]{3,9})[-/. ](?P<y>[0-9]{4})")
-_CONSTRAINT = re.compile(r'constraint "(\w+)"')
+_MOST_COMPARED = 1_000  # choices among which the closest is looked for
 
 
 def type_words(column: Column) -> str:
@@ -92,12 +93,6 @@ def iso_date(text: str) -> str:
     return f"{match['y']}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
 
 
-def constraint_of(note: str) -> str:
-    """Name of the constraint a frictionless note speaks of, "" when none."""
-    match = _CONSTRAINT.search(note)
-    return match[1] if match else ""
-
-
 def explain_constraint(column: Column, name: str, row: int, shown: str) -> Said:
     """Sentences for a broken constraint `name` of a column."""
     limit = (column.field.get("constraints") or {}).get(name)
@@ -121,9 +116,16 @@ def explain_constraint(column: Column, name: str, row: int, shown: str) -> Said:
 
 
 def _enum(column: Column, where: str, shown: str, allowed: Any) -> Said:
-    values = [str(value) for value in allowed or ()]
-    close = get_close_matches(shown, values, n=1, cutoff=0.6)
-    few = ", ".join(f"`{value}`" for value in values[:8])
-    more = f" dan {len(values) - 8} lainnya" if len(values) > 8 else ""
-    meant = f"Ganti menjadi `{close[0]}`." if close else f"Pilih salah satu: {few}{more}."
+    allowed = allowed or ()
+    few = ", ".join(f"`{value}`" for value in allowed[:8])
+    more = f" dan {len(allowed) - 8} lainnya" if len(allowed) > 8 else ""
+    close = ""
+    if len(allowed) <= _MOST_COMPARED:
+        close = _closest(shown, tuple(str(value) for value in allowed))
+    meant = f"Ganti menjadi `{close}`." if close else f"Pilih salah satu: {few}{more}."
     return f"{where} tidak ada di daftar pilihan.", meant, STANDARD
+
+
+@lru_cache(maxsize=1_000)
+def _closest(shown: str, values: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(shown, values, n=1, cutoff=0.6)), "")

@@ -11,6 +11,7 @@ _DIGITS = re.compile(r"(?<![0-9.,])(?:[0-9][ -]?){14,17}[0-9](?![0-9])")
 _NPWP = re.compile(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9]-[0-9]{3}\.[0-9]{3}")
 _PHONE = re.compile(r"(?<![0-9.,])(?:\+?62|0)[ -]?8[0-9](?:[ -]?[0-9]){6,11}(?![0-9])")
 # What every pattern of digits has; most cells do not, and are shown as they are.
+_SHORTEST = 8  # characters of the shortest text a pattern of digits takes
 _MANY_DIGITS = re.compile(r"(?:[0-9][ .\-]{0,2}){8}")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -45,8 +46,15 @@ def hide(text: str) -> str:
     return text[:2] + "*" * min(max(len(text) - 2, 3), 14)
 
 
+def _harmless(text: str) -> bool:
+    """Whether a short text can be shown as it is."""
+    return text.isprintable() and "@" not in text
+
+
 def show(cell: Any, personal: bool = False) -> str:
     """A cell fit for a report: one line, short, personal data masked."""
+    if isinstance(cell, str) and len(cell) < _SHORTEST and not personal and _harmless(cell):
+        return cell
     text = text_of(cell)[: SHORT * 4]
     if personal and text.strip():
         return hide(text.strip())[:SHORT]

@@ -53,12 +53,13 @@ class Integrity:
         self._keys = Seen()
         self._references = list(_references(schema, judges, references))
 
-    def see(self, batch: Batch) -> None:
-        """Note the keys of a stretch of data rows."""
+    def see(self, batch: Batch, short: Mapping[int, int]) -> None:
+        """Note the keys of a stretch of data rows. short: cells of rows that end early."""
         keys: dict[str, pl.Series] = {}
         for judge in self._judges():
             if judge.name not in keys:
-                keys[judge.name] = judge.keys(batch)
+                ended = [row for row, cells in short.items() if cells < judge.column.number]
+                keys[judge.name] = _without(judge.keys(batch), batch.rows.is_in(ended))
         for judge, seen in self._unique:
             seen.add(_marks([keys[judge.name]]), batch.rows)
         if self.key:
@@ -194,6 +195,11 @@ def _kinds(judges: list[ColumnJudge], keys: list[pl.Series]) -> list[pl.Series]:
         pl.select(pl.lit(_NUMBER) + key).to_series() if judge.column.type in _NUMBERS else key
         for judge, key in zip(judges, keys, strict=True)
     ]
+
+
+def _without(keys: pl.Series, absent: pl.Series) -> pl.Series:
+    """No key where the cell is absent."""
+    return keys.set(absent, None) if absent.any() else keys
 
 
 def _marks(keys: list[pl.Series]) -> pl.Series:

@@ -7,7 +7,7 @@ are screened by column (`screens`), doubtful ones go to frictionless' own cell r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -68,17 +68,18 @@ class Judge:
         stay = self._aside.take(stretch, sure, rules)
         dropped = set() if stay is None else set((~stay).arg_true().to_list())
         empty = self._empty(batch)
+        odd = {i: cells for i, cells in stretch.odd.items() if i not in dropped}
         faults = [
             fault
             for judge in self._judges
-            for fault in judge.at_fault(batch, sure.get(judge.name))
+            for fault in _with_absent(judge, judge.at_fault(batch, sure.get(judge.name)), odd)
             if fault[0] not in dropped and fault[0] not in empty
         ]
-        odd = {i: cells for i, cells in stretch.odd.items() if i not in dropped}
         self._report(batch, faults, odd, empty - dropped)
+        short = {int(batch.rows[i]): len(cells) for i, cells in odd.items()}
         kept = batch if stay is None else batch.keep(stay)
         self.rows += len(kept)
-        self._integrity.see(kept)
+        self._integrity.see(kept, short)
         for rule in rules:
             rule.see(kept)
 
@@ -122,6 +123,18 @@ class Judge:
 def _judges(schema: Mapping[str, Any], alignment: Alignment) -> list[ColumnJudge]:
     judged = Schema.from_descriptor(for_frictionless(schema, alignment))
     return judges_of(alignment.columns, judged.fields)
+
+
+def _with_absent(
+    judge: ColumnJudge, faults: Iterator[Fault], odd: Mapping[int, list[Any]]
+) -> Iterator[Fault]:
+    """Faults of a column where some rows end before it: an absent cell is not a blank one."""
+    number = judge.column.number
+    absent = {index for index, cells in odd.items() if len(cells) < number}
+    yield from (fault for fault in faults if fault[0] not in absent)
+    verdict = judge.cells.cell(None)
+    if verdict.faults:
+        yield from ((index, judge, verdict) for index in sorted(absent))
 
 
 def _may_be_empty(judges: Sequence[ColumnJudge]) -> bool:
