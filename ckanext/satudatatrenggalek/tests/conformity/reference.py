@@ -35,6 +35,7 @@ DIFFERENCES = {
     "pattern": "frictionless applies a pattern without brackets, so `x|y` means ^x or y$",
     "aside": "blank rows at the end are one finding, rows of totals and notes are no data and"
     " take no part in keys",
+    "text": "a number in a text column of a workbook is the text its CSV would hold",
     "by-name": "columns are matched by name: a moved column is one finding, not one per cell",
     "bounds": "frictionless raises on a bound it cannot compare with (a time with a zone and one"
     " without); the cell is refused",

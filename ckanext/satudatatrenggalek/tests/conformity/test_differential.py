@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from frictionless import Resource, Schema
 
+from ckanext.satudatatrenggalek.conformity import Expectation, infer_schema
+
 from .reference import assert_equal, check, expected, found
 
+CONTOH = Path(
+    os.environ.get("SATUDATA_CONTOH") or Path(__file__).parents[5] / "shared" / "data" / "contoh"
+)
+NOT_WELL_FORMED = {
+    *("blank-row", "total-row", "note-row", "blank-label", "duplicate-label", "stacked-header"),
+    *("unclosed-quote", "untidy-label", "too-many-columns"),
+}
 V2 = "https://datapackage.org/profiles/2.0/tableschema.json"
 VALUES = [
     *("1", " 1", "1 ", "\t1", "\xa01", "+1", "-0", "01", "1.0", "1.", "1e3", "1,000", "1.000"),
@@ -409,3 +421,58 @@ def test_differs_references(tmp_path):
     schema = schema_of(field("string"), foreignKeys=[key])
     assert expected(path, schema) == {(0, 0, "resource-error"): 1}
     assert check(path, schema).valid
+
+
+TYPED = [
+    *(1, 0, -5, 12, 2.0, 2.5, -0.25, 1e15, 1e300, 99999999999999, True, False, None, "1", "12 ha"),
+    *("", " ", "-", "x", "2024", 2024, 2024.0, 24, 99999, "2024-01-05", "NaN", "1_000"),
+    *map(datetime.fromisoformat, ("2024-01-05", "2024-01-05T10:30:00")),
+    *("2024-01", "true", "padi"),
+]
+TYPED_FIELDS = [
+    *("integer", "integer required", "integer bounds", "integer exclusive", "integer enum"),
+    *("number", "number bounds", "number exclusive", "number enum", "number comma", "boolean"),
+    *("boolean enum", "date", "date bounds", "datetime", "year", "year bounds", "yearmonth", "any"),
+    *("any required", "missing of its own", "missing and required", "geopoint", "object", "list"),
+]
+
+
+@pytest.mark.parametrize("name", TYPED_FIELDS)
+@pytest.mark.parametrize("unique", [False, True])
+def test_cells_with_types_out_of_a_workbook(tmp_path, name, unique):
+    item = {**FIELDS[name]}
+    if unique and name not in ("object", "list"):
+        item["constraints"] = {**item.get("constraints", {}), "unique": True}
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["id", "v"])
+    for row in rows_of([*TYPED, 1.0, 2, "1", 2024]):
+        sheet.append(row)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    assert_equal(path, schema_of(item))
+
+
+def test_differs_text(tmp_path):
+    """A number typed into a text column of a workbook is the text its CSV would hold."""
+    book = openpyxl.Workbook()
+    for row in [["id", "v"], ["r1", 3503], ["r2", 2.5], ["r3", "x"]]:
+        book.active.append(row)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    schema = schema_of(field("string", {"maxLength": 3}))
+    assert found(check(path, schema)) == {(2, 2, "constraint-error"): 1}
+    assert expected(path, schema) == {(2, 2, "type-error"): 1, (3, 2, "type-error"): 1}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(CONTOH.glob("*.csv")) if CONTOH.is_dir() else [], ids=lambda path: path.name
+)
+def test_real_tables_that_are_well_formed(path):
+    """Real files with their header in the first row, held to the schema inferred from them."""
+    schema = infer_schema(path, Expectation(name=path.name))
+    report = check(path, schema)
+    if report.stats.header_row != 1 or report.stats.counts.keys() & NOT_WELL_FORMED:
+        pytest.skip("not well formed: its findings are ours")
+    dialect = {"delimiter": report.stats.delimiter, "encoding": report.stats.encoding}
+    assert_equal(path, schema, **dialect)
