@@ -7,34 +7,13 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
+from .dates import iso_date
 from .masking import show, text_of
 from .messages import INTEROPERABILITY, STANDARD, TYPE_WORDS
 from .numbers import Diagnosis, diagnose
 from .schema import Column
 
 Said = tuple[str, str, str]  # message, remedy, item
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("januari", "jan", "january"),
-            ("februari", "feb", "february", "pebruari"),
-            ("maret", "mar", "march"),
-            ("april", "apr"),
-            ("mei", "may"),
-            ("juni", "jun", "june"),
-            ("juli", "jul", "july"),
-            ("agustus", "agu", "ags", "aug", "agt", "august"),
-            ("september", "sep", "sept"),
-            ("oktober", "okt", "oct", "october"),
-            ("november", "nov", "nopember"),
-            ("desember", "des", "dec", "december"),
-        ),
-        start=1,
-    )
-    for name in names
-}
-_DATE = re.compile(r"(?P<d>[0-9]{1,2})[-/. ](?P<m>[0-9]{1,2}|[A-Za-z]{3,9})[-/. ](?P<y>[0-9]{4})")
 _MOST_COMPARED = 1_000  # choices among which the closest is looked for
 
 
@@ -83,14 +62,6 @@ def _separators(name: str, plain: str, shown: str, spreadsheet: bool) -> Said:
     return message, remedy, INTEROPERABILITY
 
 
-def iso_date(text: str) -> str:
-    """`31/12/2023` or `12 Januari 2023` as 2023-12-31; "" when it is no date."""
-    match = _DATE.fullmatch(text.strip())
-    if not match:
-        return ""
-    month = int(match["m"]) if match["m"].isdigit() else MONTHS.get(match["m"].lower(), 0)
-    day = int(match["d"])
-    return f"{match['y']}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
 
 
 def explain_constraint(column: Column, name: str, row: int, shown: str) -> Said:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .aggregates import aggregates_of
 from .masking import text_of
-from .numbers import looks_numeric
+from .numbers import MISSING, looks_numeric
 
 SAMPLE_ROWS = 60
 _HEADER_ROWS = 30  # a header lower than this is not looked for
 _STACK = 6
+_MOSTLY = 0.8
+_ENDS = ")]"
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\s*\*+\)?)?")
-_COLUMN_NUMBER = re.compile(r"[(\[][0-9]{1,2}[)\]]")
+_COLUMN_NUMBER = re.compile(r"[(\[]?(?P<n>[0-9]{1,2})(?P<end>[)\]]?)(?:\s*=.*)?")
 
 
 @dataclass(frozen=True)
@@ -23,12 +27,14 @@ class Layout:
 
     labels: one per column, as found; stacked headers joined with a blank.
     above: first words standing above the header, "" when nothing does.
+    aggregates: names of regions that make a row a total here (`aggregates.aggregates_of`).
     """
 
     first: int
     last: int
     labels: tuple[str, ...]
     above: str = ""
+    aggregates: frozenset[str] = frozenset()
 
     @property
     def headless(self) -> bool:
@@ -64,9 +70,9 @@ def find_layout(
         width = max(len(row) for row in texts)
         return Layout(0, 0, tuple(f"kolom_{n}" for n in range(1, width + 1)))
     last = _stack_end(texts, index)
-    return Layout(
-        index + 1, last + 1, _labels(sample, texts, (index, last), padded), _above(texts, index)
-    )
+    labels = _labels(sample, texts, (index, last), padded)
+    aggregates = aggregates_of(texts[last + 1 :], labels)
+    return Layout(index + 1, last + 1, labels, _above(texts, index), aggregates)
 
 
 def _by_names(texts: list[list[str]], wanted: frozenset[str]) -> int | None:
@@ -108,19 +114,24 @@ def _stack_end(texts: list[list[str]], first: int) -> int:
     """Last row of the header that begins at `first`.
 
     A row below belongs to it when it fills columns the header leaves blank while leaving blank
-    some the header fills (cells merged down and across), or when it numbers the columns (1)(2)(3).
+    some the header fills (cells merged down and across), when it has words where the columns
+    below have figures (a second language, units), or when it numbers the columns (1)(2)(3).
     """
     last = first
     covered = [bool(cell) for cell in texts[first]]
+    figures = _figure_columns(texts[first + 1 :])
+    # Bare 1 2 3 is data where every column holds figures.
+    plain = any(done and i not in figures for i, done in enumerate(covered))
     for index in range(first + 1, min(first + _STACK, len(texts))):
         row = texts[index]
         cells = [cell for cell in row if cell]
         fills = any(c and not (i < len(covered) and covered[i]) for i, c in enumerate(row))
         leaves = any(done and not (i < len(row) and row[i]) for i, done in enumerate(covered))
         # Units or a second language under the labels, the first column merged down beside them.
-        under = len(cells) >= 2 and not row[0]
-        part = _is_part(row) and bool(cells) and ((fills and leaves) or under)
-        if not part and not _numbers_columns(cells):
+        under = len(cells) >= 2 and not row[0] and covered[0]
+        words = len(_words_over(row, figures)) > (0 if fills and cells else 1)
+        part = _is_part(row) and bool(cells) and ((fills and leaves) or under or words)
+        if not part and not (_numbers_columns(cells) and (cells[0][-1] in _ENDS or plain)):
             break
         last = index
         covered = [
@@ -130,14 +141,38 @@ def _stack_end(texts: list[list[str]], first: int) -> int:
     return last
 
 
+def _figure_columns(texts: list[list[str]]) -> frozenset[int]:
+    """Columns whose filled cells are numbers, four in five."""
+    filled: Counter[int] = Counter()
+    numeric: Counter[int] = Counter()
+    for row in texts:
+        for index, cell in enumerate(row):
+            if cell and cell.lower() not in MISSING:
+                filled[index] += 1
+                numeric[index] += looks_numeric(cell)
+    return frozenset(i for i, count in filled.items() if numeric[i] >= count * _MOSTLY)
+
+
+def _words_over(row: list[str], figures: frozenset[int]) -> list[str]:
+    """Cells of words in columns of figures; a marker for nothing is no word."""
+    return [
+        cell
+        for index, cell in enumerate(row)
+        if index in figures and cell and cell.lower() not in MISSING and not looks_numeric(cell)
+    ]
+
+
 def _is_part(row: list[str]) -> bool:
     return not any(looks_numeric(cell) and not _YEAR.fullmatch(cell) for cell in row if cell)
 
 
 def _numbers_columns(cells: list[str]) -> bool:
-    if len(cells) < 3 or not all(_COLUMN_NUMBER.fullmatch(cell) for cell in cells):
+    """(1)(2)(3) and so on; without brackets only from four columns up, where data hardly is."""
+    found = [_COLUMN_NUMBER.fullmatch(cell) for cell in cells]
+    matches = [match for match in found if match]
+    if len(matches) < len(cells) or len(cells) < (3 if all(m["end"] for m in matches) else 4):
         return False
-    numbers = [int(re.sub(r"[^0-9]", "", cell)) for cell in cells]
+    numbers = [int(match["n"]) for match in matches]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1
 
 
@@ -147,30 +182,39 @@ def _labels(
     first, last = span
     if last == first:
         raw = [text_of(cell) for cell in sample[first]]
-        while padded and raw and not raw[-1].strip() and not _used(texts, len(raw) - 1, first):
-            raw.pop()
-        return tuple(raw)
-    width = max(len(row) for row in texts[first : last + 1])
+    else:
+        raw = _joined(texts[first : last + 1])
+    while padded and raw and not raw[-1].strip() and not _used(texts, len(raw) - 1, last):
+        raw.pop()
+    return tuple(raw)
+
+
+def _joined(rows: list[list[str]]) -> list[str]:
+    """One label per column from header rows; a merged heading stands for its whole width."""
+    width = max(len(row) for row in rows)
     parts: list[list[str]] = [[] for _ in range(width)]
-    for index in range(first, last + 1):
-        row = texts[index] + [""] * (width - len(texts[index]))
+    starts: frozenset[int] = frozenset()
+    for number, row in enumerate(rows, start=1):
+        row = [" ".join(cell.split()) for cell in row] + [""] * (width - len(row))
         if _numbers_columns([cell for cell in row if cell]):
             continue
-        for column, text in enumerate(_spread(row) if index < last else row):
+        for column, text in enumerate(_spread(row, starts) if number < len(rows) else row):
             if text and text not in parts[column]:
                 parts[column].append(text)
-    return tuple(" ".join(words) for words in parts)
+        starts |= {column for column, text in enumerate(row) if text}
+    return [" ".join(words) for words in parts]
 
 
 def _used(texts: list[list[str]], column: int, first: int) -> bool:
     return any(len(row) > column and row[column] for row in texts[first + 1 :])
 
 
-def _spread(row: list[str]) -> list[str]:
-    """A merged heading stands for the blank cells to its right."""
+def _spread(row: list[str], starts: frozenset[int]) -> list[str]:
+    """A merged heading stands for the blank cells to its right, up to where a row above it
+    begins another heading (`starts`)."""
     spread, current = [], ""
-    for cell in row:
-        current = cell or current
+    for column, cell in enumerate(row):
+        current = cell or ("" if column in starts else current)
         spread.append(current)
     return spread
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from frictionless import Field, FrictionlessException, Schema
 
+from .dates import iso_date
 from .expectation import BadSchema
 from .layout import normal
 from .masking import text_of
@@ -215,6 +216,8 @@ class Evidence:
             return "boolean"
         if isinstance(cell, date) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return "date"
+        if isinstance(cell, str) and _maybe_date(text) and iso_date(text):
+            return "date"
         if isinstance(cell, (int, float)):
             return "integer" if float(cell).is_integer() else self._decimal()
         if PLAIN_INTEGER.fullmatch(text):
@@ -257,6 +260,11 @@ class Evidence:
 
     def _share(self, *kinds: str) -> float:
         return sum(self.kinds[kind] for kind in kinds) / self.filled if self.filled else 0.0
+
+
+def _maybe_date(text: str) -> bool:
+    """Cheap: digits at both ends save for a weekday, and something between them."""
+    return text[-1].isdigit() and not text.isdigit() and text.count(".") != 1 and len(text) > 5
 
 
 def schema_from(evidence: Sequence[Evidence]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from ..aggregates import plain_region
 from ..masking import text_of
 from ..report import WARNING
 from .base import RowRule, RuleContext
@@ -18,27 +19,42 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"\s*(?:\*+\)?|sumber|catatan|ket(?:erangan)?\s*[.:]|keterangan|note|source|mengetahui"
-    r"|kepala dinas|nip\b|trenggalek,)",
+    r"\s*(?:(?:<[^>]*>)*[*¹²³]+\)?|sumber|catatan|ket(?:erangan)?\s*[.:]|keterangan|note|source"
+    r"|mengetahui|a\.?n\.?\s|plt\.?\s|ttd\b|tanda tangan|nip\b\.?|trenggalek\s*,"
+    r"|(?:kepala|sekretaris|kabid|kasi)\s+(?:dinas|badan|desa|bidang|bagian|kantor|seksi|sub|uptd?|puskesmas)"
+    r"|(?:camat|lurah|bupati|direktur)\b"
+    r"|[a-z. ]{3,30},\s*[0-9]{1,2}\s+[a-z]{3,9}\s+[0-9]{4}\s*$)",
     re.IGNORECASE,
 )
 _LONG = 60
+_LONGEST_TOTAL = 50
 
 
-def is_total(cells: Sequence[Any]) -> str:
+def is_total(cells: Sequence[Any], aggregates: frozenset[str] = frozenset()) -> str:
     """The word that makes this a row of totals, "" for a row of data.
 
     Only the first cell with letters counts: a later "Total" is a category (sex, kind).
+    aggregates: names of regions that hold the others (`Layout.aggregates`).
     """
     for cell in cells:
         text = text_of(cell).strip() if isinstance(cell, str) else ""
         if text.lower() != text.upper():
-            return text if len(text) < 50 and _TOTAL.fullmatch(text) else ""
+            return text if is_total_text(text, aggregates) else ""
     return ""
 
 
-def is_note(cells: Sequence[Any], width: int) -> str:
-    """The words of a footnote or signature, "" for a row of data."""
+def is_total_text(text: str, aggregates: frozenset[str] = frozenset()) -> bool:
+    """Whether a row whose first words are `text` (stripped) is a row of totals."""
+    if len(text) >= _LONGEST_TOTAL:
+        return False
+    return bool(_TOTAL.fullmatch(text)) or (bool(aggregates) and plain_region(text) in aggregates)
+
+
+def is_note(cells: Sequence[Any], width: int, following: bool = False) -> str:
+    """The words of a footnote or signature, "" for a row of data.
+
+    following: a note stands above and no data since, so that any row of one text is one too.
+    """
     filled = ""
     for cell in cells:
         if text := text_of(cell).strip():
@@ -47,7 +63,7 @@ def is_note(cells: Sequence[Any], width: int) -> str:
             filled = text
     if not any(c.isalpha() or c == "*" for c in filled):
         return ""
-    return filled if _NOTE.match(filled) or len(filled) > _LONG else ""
+    return filled if following or _NOTE.match(filled) or len(filled) > _LONG else ""
 
 
 def is_blank(cells: Sequence[Any]) -> bool:
