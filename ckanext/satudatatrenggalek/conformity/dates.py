@@ -26,7 +26,9 @@ MONTHS = {
     )
     for name in names
 }
-_WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s*,\s*", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s*,\s*", re.IGNORECASE
+)
 _DAY_FIRST = re.compile(
     r"(?P<d>[0-9]{1,2})(?P<s>[-/. ])(?P<m>[0-9]{1,2}|[A-Za-z]{3,9})(?P=s)(?P<y>[0-9]{4}|[0-9]{2})"
 )

@@ -29,7 +29,7 @@ from .table import Table, open_table
 
 FAST, CAREFUL = "satudata/fast", "satudata/careful"
 # What the file survives being read with; everything else a reader notes is an error.
-_MILD = frozenset({"not-utf8"})
+_MILD = frozenset({"not-utf8", "old-line-ends", "formula-outside"})
 _MIB = 1024 * 1024
 
 

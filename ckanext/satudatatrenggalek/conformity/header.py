@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from .collect import Collector
 from .layout import Layout
@@ -29,10 +32,49 @@ def report_sheet(table: Table, collector: Collector) -> None:
         collector.add("no-header", row=1)
     elif layout.above:
         collector.add("title-rows", row=layout.first, value=layout.above)
+    elif layout.first > 1:
+        more = f", begitu juga {n} baris sesudahnya" if (n := layout.first - 2) else ""
+        collector.add("blank-row", row=1, more=more)
     if layout.stacked:
         collector.add("stacked-header", row=layout.first, last=layout.last)
-    if merged := table.sheet.merged():
-        collector.add("merged-cells", WARNING, value=merged[0], count=len(merged))
+    if merged := [area for area in table.sheet.merged() if _matters(area, layout)]:
+        collector.add("merged-cells", value=merged[0], count=len(merged))
+    _report_hidden(table, collector)
+
+
+def _matters(area: str, layout: Layout) -> bool:
+    """Whether a merged area hides cells of data or of a header of one row.
+
+    Those of titles and stacked headers go with them, and so do lines merged across from the
+    first column: totals, notes.
+    """
+    left, top, _, bottom = range_boundaries(area)
+    if top > layout.last:
+        return not (top == bottom and left == 1)
+    return bottom >= layout.first and not layout.stacked
+
+
+def _report_hidden(table: Table, collector: Collector) -> None:
+    rows, columns = table.sheet.hidden()
+    first, width = table.layout.first or 1, len(table.layout.labels)
+    places = [f"baris {span}" for span in _spans([row for row in rows if row >= first])]
+    shown = [(low, min(high, width)) for low, high in columns if low <= width]
+    places += [f"kolom {get_column_letter(n)}" for a, b in shown for n in range(a, b + 1)]
+    if places:
+        more = f" dan {n} tempat lain" if (n := len(places) - _NAMED) > 0 else ""
+        names = ", ".join(places[:_NAMED]) + more
+        collector.add("hidden-cells", WARNING, value=places[0], names=names)
+
+
+def _spans(numbers: Sequence[int]) -> list[str]:
+    """4, 5, 6, 9 as `4 sampai 6`, `9`."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and spans[-1][1] == number - 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return [f"{low} sampai {high}" if high > low else str(low) for low, high in spans]
 
 
 def report_labels(layout: Layout, alignment: Alignment, inferred: bool, found: Collector) -> None:

@@ -21,6 +21,7 @@ LARGE_ENUM = (
     50  # larger lists are looked up in a set by us: frictionless repeats them in each error
 )
 _SHARE = 0.8
+_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2}")
 _TEXT_NAME = re.compile(r"(^|_)(nik|kk|nip|npwp|npsn|nisn|nib|hp|telp|telepon|rekening|kode)(_|$)")
 _YEAR_NAME = re.compile(r"(^|_)(tahun|thn|year)$|^(tahun|thn)(_|$)")
 _WORDS = {"rt": "RT", "rw": "RW", "nik": "NIK", "kk": "KK", "ha": "ha", "kb": "KB", "opd": "OPD"}
@@ -218,6 +219,8 @@ class Evidence:
             return "date"
         if isinstance(cell, str) and _maybe_date(text) and iso_date(text):
             return "date"
+        if isinstance(cell, str) and _SCIENTIFIC.fullmatch(text):
+            return "text"  # a long number a spreadsheet cut short
         if isinstance(cell, (int, float)):
             return "integer" if float(cell).is_integer() else self._decimal()
         if PLAIN_INTEGER.fullmatch(text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import ASK, INTEROPERABILITY, Text
+from .base import ASK, INTEROPERABILITY, STANDARD, Text
 
 TEXTS: dict[str, Text] = {
     "total-row": Text(
@@ -109,6 +109,110 @@ TEXTS: dict[str, Text] = {
         "Pembacaan berhenti sesudah baris {row}: bagian berikutnya rusak.",
         ASK,
         kind="source-error",
+    ),
+    "html-as-xls": Text(
+        INTEROPERABILITY,
+        "Halaman web bernama XLS",
+        "Berkas bernama .XLS ini sebenarnya halaman web (HTML), bukan buku kerja Excel.",
+        "Buka di Excel, pilih Simpan Sebagai (Save As) jenis XLSX, lalu unggah lagi.",
+        kind="format-error",
+    ),
+    "old-line-ends": Text(
+        INTEROPERABILITY,
+        "Akhir baris cara lama",
+        "Baris-baris berkas ini diakhiri dengan cara Mac lama; banyak program membacanya "
+        "sebagai satu baris panjang.",
+        'Simpan ulang dari Excel dengan pilihan "CSV UTF-8".',
+        kind="table-error",
+    ),
+    "line-too-long": Text(
+        INTEROPERABILITY,
+        "Baris terlalu panjang",
+        "Ada baris yang lebih panjang dari {limit} juta huruf, jadi sisanya tidak dibaca.",
+        "Periksa apakah berkas ini benar tabel, lalu simpan ulang dari Excel sebagai CSV.",
+        kind="table-error",
+    ),
+    "unpacks-too-large": Text(
+        INTEROPERABILITY,
+        "Mengembang terlalu besar",
+        "Berkas {size} ini akan mengembang menjadi {unpacked} bila dibuka, jadi tidak diperiksa.",
+        "Hapus baris dan kolom kosong yang berformat, atau pecah berkasnya, lalu unggah lagi.",
+        kind="format-error",
+    ),
+    "xml-entities": Text(
+        INTEROPERABILITY,
+        "Isi tidak wajar",
+        "Berkas memuat perintah tersembunyi yang tidak pernah dibuat Excel, jadi tidak dibuka.",
+        "Salin tabelnya ke buku kerja baru di Excel, simpan sebagai XLSX, lalu unggah itu.",
+        kind="format-error",
+    ),
+    "hidden-cells": Text(
+        INTEROPERABILITY,
+        "Baris atau kolom tersembunyi",
+        "Ada isi yang tersembunyi di lembar ini: {names}. Isinya ikut terbit.",
+        "Tampilkan lagi (Unhide, atau lepas saringannya), lalu hapus yang tidak ingin diterbitkan.",
+        kind="table-error",
+    ),
+    "formula-uncomputed": Text(
+        STANDARD,
+        "Rumus belum dihitung",
+        "Sel di kolom `{column}` berisi rumus `{value}` yang hasilnya tidak tersimpan.",
+        "Buka berkasnya di Excel, simpan agar rumusnya dihitung, atau ganti dengan angkanya.",
+        kind="forbidden-value",
+    ),
+    "formula-outside": Text(
+        INTEROPERABILITY,
+        "Rumus ke berkas lain",
+        "Ada {count} rumus yang mengambil angka dari berkas lain, pertama di baris {row}: "
+        "`{value}`. Angkanya bisa sudah lama.",
+        "Periksa angkanya, lalu salin dan tempel sebagai nilai (Paste Values).",
+        kind="table-error",
+    ),
+    "number-as-text": Text(
+        INTEROPERABILITY,
+        "Angka tersimpan sebagai teks",
+        "Kolom `{column}` memuat angka yang tersimpan sebagai teks, {count} sel, pertama `{value}`.",
+        "Pilih kolomnya, lalu ubah menjadi angka (Data, Text to Columns, Finish).",
+        kind="forbidden-value",
+    ),
+    "untidy-text": Text(
+        INTEROPERABILITY,
+        "Spasi berlebih",
+        "Kolom `{column}` memuat spasi atau ganti baris yang tidak perlu, {count} sel, "
+        "pertama `{value}`.",
+        "Tulis `{tidy}`, tanpa spasi di depan, di belakang, atau ganti baris di dalamnya.",
+        kind="forbidden-value",
+    ),
+    "html-tags": Text(
+        INTEROPERABILITY,
+        "Kode halaman web di dalam sel",
+        "Kolom `{column}` memuat kode halaman web, {count} sel, pertama `{value}`.",
+        "Hapus kodenya, tulis `{tidy}`.",
+        kind="forbidden-value",
+    ),
+    "digits-lost": Text(
+        STANDARD,
+        "Angka terakhir hilang",
+        "`{found}` di kolom `{column}` adalah nomor yang diringkas Excel; angka terakhirnya hilang.",
+        "Nomor aslinya tidak bisa dipulihkan dari `{found}`: ketik ulang dari sumbernya ke kolom "
+        "yang sudah diformat sebagai teks.",
+        kind="forbidden-value",
+    ),
+    "code-as-number": Text(
+        STANDARD,
+        "Nomor tertulis sebagai desimal",
+        "`{value}` di kolom `{column}` adalah nomor yang berubah menjadi desimal.",
+        "Tulis `{tidy}`, dengan kolom yang diformat sebagai teks.",
+        kind="forbidden-value",
+    ),
+    "thousands-as-decimal": Text(
+        STANDARD,
+        "Ribuan terbaca desimal",
+        "Kolom `{column}` berisi hitungan, tetapi {count} selnya terbaca pecahan, pertama "
+        "`{value}`: titik ribuan rupanya menjadi titik desimal.",
+        "Tulis utuh tanpa titik, misalnya `{meant}` untuk `{value}`. Nol di belakang yang hilang "
+        "(1.49 dari 1.490) perlu dilihat lagi di sumbernya.",
+        kind="forbidden-value",
     ),
     "too-many-rows": Text(
         INTEROPERABILITY,

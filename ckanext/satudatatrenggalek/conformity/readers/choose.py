@@ -6,11 +6,13 @@ from pathlib import Path
 
 from ..expectation import Expectation
 from ..formats import FORMATS, KIND_WORDS, detect_kind
-from .excel import open_xls, open_xlsx
+from .html import open_html
 from .json import open_json
 from .ods import open_ods
 from .source import Source, Unreadable
 from .text import open_text
+from .xls import open_xls
+from .xlsx import open_xlsx
 
 
 def open_source(path: Path, expectation: Expectation, wanted: frozenset[str]) -> Source:
@@ -28,21 +30,27 @@ def open_source(path: Path, expectation: Expectation, wanted: frozenset[str]) ->
     known = FORMATS.get(claimed)
     if known and kind not in known.kinds and not _readable_anyway(claimed, kind):
         raise Unreadable("wrong-kind", format=claimed.upper(), kind=KIND_WORDS[kind])
-    return _open(path, kind, claimed, wanted)
+    return _open(path, kind, claimed, expectation, wanted)
 
 
 def _readable_anyway(claimed: str, kind: str) -> bool:
-    """A CSV whose first cell begins with {, [ or < is still a CSV."""
-    return claimed in ("csv", "tsv") and kind in ("json", "xml", "binary")
+    """A CSV whose first cell begins with {, [ or < is still a CSV; Excel opens HTML as .xls."""
+    if claimed in ("csv", "tsv"):
+        return kind in ("json", "xml", "binary")
+    return claimed == "xls" and kind == "html"
 
 
-def _open(path: Path, kind: str, claimed: str, wanted: frozenset[str]) -> Source:
+def _open(
+    path: Path, kind: str, claimed: str, expectation: Expectation, wanted: frozenset[str]
+) -> Source:
     if kind == "xlsx":
-        return open_xlsx(path)
+        return open_xlsx(path, expectation.limits)
     if kind == "xls":
         return open_xls(path)
     if kind == "ods":
-        return open_ods(path)
+        return open_ods(path, expectation.limits)
+    if kind == "html" and claimed == "xls":
+        return open_html(path)
     if claimed in ("csv", "tsv") or kind == "text":
         return open_text(path, claimed, wanted)
     if kind == "json":

@@ -12,26 +12,39 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from .source import READ_ERRORS, Row, Sheet, Source, Unreadable
+from openpyxl.utils.cell import get_column_letter
+
+from ..expectation import Limits
+from .package import check_package
+from .source import READ_ERRORS, Hidden, Row, Sheet, Source, Unreadable
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
+MAX_MERGED = 1_000
 
 
-def open_ods(path: Path) -> Source:
-    """Sheets of an ODS. Raises Unreadable."""
+def open_ods(path: Path, limits: Limits) -> Source:
+    """Visible sheets of an ODS. Raises Unreadable."""
+    check_package(path, "ODS", limits)
     try:
-        names = [name for name, event in _tables(path) if event == "start"]
+        found = list(_tables(path))
     except READ_ERRORS as error:
         raise Unreadable("format-error", format="ODS") from error
-    return Source("ods", [_sheet(path, i, name) for i, name in enumerate(names)])
+    sheets = [(_sheet(path, i, name), shown) for i, (name, shown) in enumerate(found)]
+    return Source("ods", [s for s, shown in sheets if shown] or [s for s, _ in sheets])
 
 
 def _sheet(path: Path, index: int, name: str) -> Sheet:
-    return Sheet(name, lambda: _unfold(_rows(path, index)), lambda: _merged(path, index))
+    return Sheet(
+        name,
+        lambda: _unfold(_rows(path, index)),
+        lambda: _merged(path, index),
+        lambda: _hidden(path, index),
+    )
 
 
 def _events(path: Path) -> Iterator[tuple[str, Any]]:
@@ -39,10 +52,19 @@ def _events(path: Path) -> Iterator[tuple[str, Any]]:
         yield from ElementTree.iterparse(stream, events=("start", "end"))  # noqa: S314
 
 
-def _tables(path: Path) -> Iterator[tuple[str, str]]:
+def _tables(path: Path) -> Iterator[tuple[str, bool]]:
+    """(name, visible) of every sheet."""
+    invisible: set[str] = set()
+    style = ""
     for event, element in _events(path):
-        if element.tag == f"{_TABLE}table":
-            yield element.get(f"{_TABLE}name", ""), event
+        if event == "start" and element.tag == f"{_STYLE}style":
+            style = element.get(f"{_STYLE}name", "")
+        elif element.tag == f"{_STYLE}table-properties":
+            if element.get(f"{_TABLE}display") == "false":
+                invisible.add(style)
+        elif event == "start" and element.tag == f"{_TABLE}table":
+            shown = element.get(f"{_TABLE}style-name", "") not in invisible
+            yield element.get(f"{_TABLE}name", ""), shown
         elif event == "end" and element.tag == f"{_TABLE}table-row":
             element.clear()
 
@@ -113,7 +135,8 @@ def _value(cell: Any) -> Any:
         return _date(cell.get(f"{_OFFICE}date-value", "")) or _text(cell)
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true"
-    return _text(cell) or None
+    formula = cell.get(f"{_TABLE}formula", "")
+    return _text(cell) or (f"={formula.partition('=')[2]}" if formula and not kind else None)
 
 
 def _date(text: str) -> datetime.date | None:
@@ -132,12 +155,36 @@ def _text(cell: Any) -> str:
 
 def _merged(path: Path, wanted: int) -> list[str]:
     found: list[str] = []
-    try:
-        for number, element in enumerate(_row_elements(path, wanted), start=1):
-            for cell in element:
-                spans = (f"{_TABLE}number-columns-spanned", f"{_TABLE}number-rows-spanned")
-                if any(cell.get(span, "1") != "1" for span in spans):
-                    found.append(f"baris {number}")
-    except READ_ERRORS:
-        return found
+    for number, element in _numbered(path, wanted):
+        column = 1
+        for cell in element:
+            wide = _count(cell, "number-columns-spanned", MAX_COLUMNS)
+            high = _count(cell, "number-rows-spanned", MAX_ROWS)
+            if wide > 1 or high > 1:
+                left, right = get_column_letter(column), get_column_letter(column + wide - 1)
+                found.append(f"{left}{number}:{right}{number + high - 1}")
+            column = min(column + _count(cell, "number-columns-repeated", MAX_COLUMNS), MAX_COLUMNS)
+        if len(found) >= MAX_MERGED:
+            break
     return found
+
+
+def _hidden(path: Path, wanted: int) -> Hidden:
+    hidden = ("collapse", "filter")
+    rows = [
+        number
+        for number, element in _numbered(path, wanted)
+        if element.get(f"{_TABLE}visibility") in hidden and len(element)
+    ]
+    return rows, []
+
+
+def _numbered(path: Path, wanted: int) -> Iterator[tuple[int, Any]]:
+    """Rows with the number of the first row each stands for; ends where the file breaks."""
+    number = 1
+    try:
+        for element in _row_elements(path, wanted):
+            yield number, element
+            number += _count(element, "number-rows-repeated", MAX_ROWS)
+    except READ_ERRORS:
+        return

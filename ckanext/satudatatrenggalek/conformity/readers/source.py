@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.utils.exceptions import InvalidFileException
+from python_calamine import CalamineError
 from xlrd.biffh import XLRDError
 from xlrd.compdoc import CompDocError
 
@@ -34,12 +35,14 @@ READ_ERRORS = (
     struct.error,
     zipfile.BadZipFile,
     zlib.error,
+    CalamineError,
     CompDocError,
     InvalidFileException,
     XLRDError,
 )
 
 Row = list[Any]
+Hidden = tuple[list[int], list[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: name, merged ranges ("A1:B2") and a way to read its rows from the first."""
+    """One sheet: its name and ways to read its rows from the first, its merged ranges ("A1:B2")
+    from top to bottom, and its hidden rows and columns, the latter as (first, last) from 1."""
 
     name: str
     read: Callable[[], Iterator[Row]]
     merged: Callable[[], list[str]] = list
+    hidden: Callable[[], Hidden] = lambda: ([], [])
 
 
 def _nothing() -> None:

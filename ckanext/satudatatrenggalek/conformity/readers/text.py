@@ -8,14 +8,17 @@ from __future__ import annotations
 import codecs
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import TextIO
 
 from .source import Problem, Row, Sheet, Source, Unreadable
 
 DELIMITERS = (",", ";", "\t", "|")
 FIELD_LIMIT = 16 * 1024 * 1024  # a village boundary as WKT in one cell
+LONGEST_LINE = 2 * FIELD_LIMIT
+MOST_CELLS = 16_384  # of one row, as in a spreadsheet; what is beyond is cut
 _SAMPLE = 64 * 1024
 _CHUNK = 1024 * 1024
 _BOMS = (
@@ -36,6 +39,8 @@ def open_text(path: Path, format: str, wanted: frozenset[str]) -> Source:
     source.sheets.append(Sheet("", lambda: _read(path, source)))
     if encoding not in ("utf-8", "utf-8-sig"):
         source.note(Problem("not-utf8", {"encoding": encoding.upper()}))
+    if "\r" in sample and "\n" not in sample:
+        source.note(Problem("old-line-ends"))
     if "\0" in sample:
         source.note(Problem("binary-content"))
     return source
@@ -98,14 +103,19 @@ def _sample_records(sample: str, delimiter: str) -> list[list[str]]:
 
 
 class _Lines:
-    """Lines of one record, kept to look again at the last one when the file ends."""
+    """Lines of one record, kept to look again at the last one when the file ends.
 
-    def __init__(self, stream: Iterable[str]) -> None:
+    A line that never ends is not read to its end: a gigabyte of it would be held in memory.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self.kept: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
-        for line in self._stream:
+        while line := self._stream.readline(LONGEST_LINE):
+            if len(line) >= LONGEST_LINE:
+                raise Unreadable("line-too-long", limit=LONGEST_LINE // 1_000_000)
             self.kept.append(line)
             yield line
 
@@ -119,7 +129,10 @@ def _read(path: Path, source: Source) -> Iterator[Row]:
             number += 1
             last = lines.kept[0] if len(lines.kept) == 1 else "".join(lines.kept)
             lines.kept.clear()
-            yield record
+            if len(record) > MOST_CELLS:
+                words = {"count": len(record), "limit": MOST_CELLS}
+                source.note(Problem("too-many-columns", words, number))
+            yield record[:MOST_CELLS]
     if _left_open(last, source.delimiter):
         source.note(Problem("unclosed-quote", row=number))
     if not number:

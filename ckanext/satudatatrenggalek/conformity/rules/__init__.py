@@ -6,6 +6,8 @@ A rule is made for the columns of one table, sees every data row once and may sp
 from __future__ import annotations
 
 from .base import Rule, RuleContext
+from .cells import Formulas, HtmlTags, LostDigits, NumbersAsText, UntidyText
+from .counts import ThousandsAsDecimals
 from .numbers import AmbiguousThousands, BlankCells, ExcelErrors
 from .period import Period
 from .personal import PersonalData
@@ -20,6 +22,12 @@ RULES: tuple[type[Rule], ...] = (
     ExcelErrors,
     BlankCells,
     DuplicateRows,
+    UntidyText,
+    HtmlTags,
+    LostDigits,
+    NumbersAsText,
+    Formulas,
+    ThousandsAsDecimals,
 )
 
 __all__ = ["RULES", "Rule", "RuleContext"]
