@@ -77,7 +77,10 @@ _MAGIC = (
     (b"\xfd7zXZ", "archive"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HTML = ("<!doctype html", "<html", "<head", "<body", "<table", "<script", "<meta")
+_HTML = (
+    *("<!doctype html", "<html", "<head", "<body", "<table", "<script", "<meta"),
+    *("<style", "<center", "<div", "<h1", "<h2", "<h3", "<h4", "<title"),  # exports begin so, too
+)
 _HEAD = 4096
 
 

@@ -21,6 +21,10 @@ MAX_UNPACKED = 1024 * _MIB
 MAX_RATIO = 200  # deflate gives spreadsheets 5 to 30; a bomb gives 1,000
 _RATIO_FROM = 20 * _MIB  # below this a high ratio (a sheet of zeros) harms nobody
 MAX_PARTS = 10_000
+_ACTIVE = re.compile(
+    rb"<(?:script|i?frame|frameset|object|embed|applet|form|base|svg)[\s>/]"
+    rb"|<meta[^>]{0,200}\srefresh|javascript:|vbscript:"
+)
 _RESERVED = frozenset('<>:"|?*')
 
 
@@ -108,6 +112,8 @@ def _check_bytes(path: Path, filename: str) -> Refusal | None:
             "program",
             f"Berkas bernama .{claimed} ini ternyata program komputer. Berkas tidak disimpan.",
         )
+    if claimed == "xls" and kind == "html":
+        return _check_page(path)
     if kind not in FORMATS[claimed].kinds and not _text_of_any_start(claimed, kind, path):
         return Refusal(
             "wrong-kind",
@@ -117,6 +123,22 @@ def _check_bytes(path: Path, filename: str) -> Refusal | None:
     if kind in ("xlsx", "ods", "docx"):
         return _check_package(path)
     return _check_xls(path) if kind == "xls" else None
+
+
+def _check_page(path: Path) -> Refusal | None:
+    """HTML named .xls passes when it is a table and nothing that acts.
+
+    Half of the web applications of the government export so; Excel opens it, and no browser
+    renders a file of that name. Scripts, frames and forms have no place in a table.
+    """
+    content = path.read_bytes().replace(b"\0", b"").lower()  # zeros: UTF-16
+    if _ACTIVE.search(content) or not re.search(rb"<table[\s>].*?<t[dh][\s>]", content, re.DOTALL):
+        return Refusal(
+            "wrong-kind",
+            "Berkas bernama .xls, tetapi isinya halaman web, bukan sekadar tabel. Buka di Excel, "
+            "simpan ulang sebagai XLSX, lalu unggah lagi.",
+        )
+    return None
 
 
 def _text_of_any_start(claimed: str, kind: str, path: Path) -> bool:

@@ -48,7 +48,7 @@ def _matters(area: str, layout: Layout) -> bool:
     Those of titles and stacked headers go with them, and so do lines merged across from the
     first column: totals, notes.
     """
-    left, top, _, bottom = range_boundaries(area)
+    left, top, _, bottom = (bound or 0 for bound in range_boundaries(area))
     if top > layout.last:
         return not (top == bottom and left == 1)
     return bottom >= layout.first and not layout.stacked

@@ -125,20 +125,31 @@ def _stack_end(texts: list[list[str]], first: int) -> int:
     for index in range(first + 1, min(first + _STACK, len(texts))):
         row = texts[index]
         cells = [cell for cell in row if cell]
-        fills = any(c and not (i < len(covered) and covered[i]) for i, c in enumerate(row))
-        leaves = any(done and not (i < len(row) and row[i]) for i, done in enumerate(covered))
-        # Units or a second language under the labels, the first column merged down beside them.
-        under = len(cells) >= 2 and not row[0] and covered[0]
-        words = len(_words_over(row, figures)) > (0 if fills and cells else 1)
-        part = _is_part(row) and bool(cells) and ((fills and leaves) or under or words)
-        if not part and not (_numbers_columns(cells) and (cells[0][-1] in _ENDS or plain)):
-            break
-        last = index
+        numbers = _numbers_columns(cells) and (cells[0][-1] in _ENDS or plain)
+        if numbers or _continues(row, covered, figures):
+            last = index
+        elif not cells or row[0] or not covered[0] or not _is_part(row):
+            break  # one word under a merged heading may still be followed by a row that belongs
         covered = [
             (i < len(covered) and covered[i]) or (i < len(row) and bool(row[i]))
             for i in range(max(len(covered), len(row)))
         ]
     return last
+
+
+def _continues(row: list[str], covered: list[bool], figures: frozenset[int]) -> bool:
+    """Whether a row goes on with the header that so far fills the columns `covered`."""
+    cells = [cell for cell in row if cell]
+    if not cells or not _is_part(row):
+        return False
+    fills = any(c and not (i < len(covered) and covered[i]) for i, c in enumerate(row))
+    leaves = any(done and not (i < len(row) and row[i]) for i, done in enumerate(covered))
+    # Units or a second language under the labels, the first column merged down beside them.
+    under = len(cells) >= 2 and not row[0] and covered[0]
+    # Words over figures, under a header about as wide; under a title they are the header itself.
+    wide = sum(covered) * 2 >= len(cells)
+    words = len(_words_over(row, figures)) > (0 if fills else 1)
+    return (fills and leaves) or under or (wide and words)
 
 
 def _figure_columns(texts: list[list[str]]) -> frozenset[int]:

@@ -55,7 +55,7 @@ def _choose(source: Source, expectation: Expectation, wanted: frozenset[str]) ->
     found = [
         (sheet, layout)
         for sheet in _candidates(source, expectation)
-        if (layout := find_layout(_sample(source, sheet), wanted, source.spreadsheet))
+        if (layout := find_layout(_sample(source, sheet), wanted, source.padded))
     ]
     if not found:
         raise Unreadable("source-error")

@@ -171,7 +171,7 @@ TEXTS: dict[str, Text] = {
     "number-as-text": Text(
         INTEROPERABILITY,
         "Angka tersimpan sebagai teks",
-        "Kolom `{column}` memuat angka yang tersimpan sebagai teks, {count} sel, pertama `{value}`.",
+        "Kolom `{column}` memuat angka sebagai teks, {count} sel, pertama `{value}`.",
         "Pilih kolomnya, lalu ubah menjadi angka (Data, Text to Columns, Finish).",
         kind="forbidden-value",
     ),
@@ -193,7 +193,7 @@ TEXTS: dict[str, Text] = {
     "digits-lost": Text(
         STANDARD,
         "Angka terakhir hilang",
-        "`{found}` di kolom `{column}` adalah nomor yang diringkas Excel; angka terakhirnya hilang.",
+        "`{found}` di kolom `{column}` adalah nomor yang diringkas Excel; angka akhirnya hilang.",
         "Nomor aslinya tidak bisa dipulihkan dari `{found}`: ketik ulang dari sumbernya ke kolom "
         "yang sudah diformat sebagai teks.",
         kind="forbidden-value",

@@ -104,6 +104,11 @@ class Source:
     def spreadsheet(self) -> bool:
         return self.format in ("xlsx", "xls", "ods")
 
+    @property
+    def padded(self) -> bool:
+        """Whether blank cells at the end of its rows mean nothing."""
+        return self.spreadsheet or self.format == "html"
+
     def rows(self, sheet: Sheet, limit: int | None = None) -> Iterator[tuple[int, Row]]:
         """(row number as the spreadsheet shows it, cells), ending early with a problem noted."""
         number = 0

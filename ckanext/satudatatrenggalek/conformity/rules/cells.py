@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from ..batch import Batch
-from ..numbers import PLAIN
+from ..numbers import PLAIN, PLAIN_INTEGER
 from ..regions import is_code_column
 from ..report import WARNING
 from ..schema import Column
@@ -39,7 +39,7 @@ class _Hits:
     value: str = ""
 
     def see(self, rows: pl.Series, texts: pl.Series, mask: pl.Series) -> None:
-        count = mask.sum()
+        count = int(mask.sum())
         if not count:
             return
         if not self.count:
@@ -180,8 +180,9 @@ class NumbersAsText(Rule):
         """Count texts that are plain numbers; other texts are refused by their type."""
         for hits in self._hits if batch.natives is not None else ():
             cells = batch.natives[hits.column.number - 1] if batch.natives else ()
+            plain = PLAIN_INTEGER if hits.column.type == "integer" else PLAIN
             mask = pl.Series(
-                [isinstance(c, str) and bool(PLAIN.fullmatch(c.strip())) for c in cells],
+                [isinstance(c, str) and bool(plain.fullmatch(c.strip())) for c in cells],
                 dtype=pl.Boolean,
             )
             hits.see(batch.rows, batch.column(hits.column.number), mask)

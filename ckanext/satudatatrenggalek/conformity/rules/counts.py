@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-
 from ..batch import Batch
 from ..layout import normal
 from ..schema import Column
@@ -44,8 +43,8 @@ class _Counts:
         if not self.shifted and shifted.any():
             index = shifted.arg_true()[0]
             self.row, self.value = batch.rows[index], texts[index]
-        self.shifted += shifted.sum()
-        self.shortened += shortened.sum()
+        self.shifted += int(shifted.sum())
+        self.shortened += int(shortened.sum())
         if batch.natives is not None:
             cells = batch.natives[self.column.number - 1]
             self.typed += sum(isinstance(cell, float) for cell in cells)

@@ -90,6 +90,11 @@ def test_an_empty_and_a_too_large_file(refuse):
     ("content", "name", "code"),
     [
         (b"<html><table></table></html>", "data.xls", "wrong-kind"),
+        (b"<table><tr><td>1</td></tr></table><script>x()</script>", "data.xls", "wrong-kind"),
+        (b"<table><tr><td><a href='javascript:x'>1</a></table>", "data.xls", "wrong-kind"),
+        (b"<table><tr><td>1<iframe src=x></table>", "data.xls", "wrong-kind"),
+        (b"<table><tr><td>1</td></tr></table>", "data.csv", "wrong-kind"),
+        (b"<table><tr><td>1</td></tr></table>", "data.xlsx", "wrong-kind"),
         (b"\n<!DOCTYPE html><p>", "data.csv", "wrong-kind"),
         (b"<?xml version='1.0'?><html/>", "data.csv", "wrong-kind"),
         (b"%PDF-1.7", "data.csv", "wrong-kind"),
@@ -124,6 +129,12 @@ def test_ordinary_files_pass(refuse, workbook):
     assert refuse(workbook([["a", "b"], [1, 2]]).read_bytes(), "data.xlsx") == ""
     assert refuse(b'{"a": 1}', "data.json") == ""
     assert refuse(b"%PDF-1.7", "data.pdf") == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_table_of_html_named_xls_passes(refuse, encoding):
+    page = "<style>td {color: red}</style><table><tr><th>a</th></tr><tr><td>1</td></tr></table>"
+    assert refuse(page.encode(encoding), "data.xls") == ""
 
 
 def test_zips_that_are_no_workbook(refuse, tmp_path):

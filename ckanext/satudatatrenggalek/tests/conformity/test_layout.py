@@ -33,9 +33,17 @@ def test_a_stacked_header_is_joined_and_named(workbook):
     report = check_file(path, Expectation(name="data.xlsx"))
     assert only(report, "stacked-header").row == 3
     assert "baris 3 sampai 4" in only(report, "stacked-header").message
-    assert only(report, "merged-cells").value == "A3:A4"
+    assert not find(report, "merged-cells")  # they go with the header
     assert report.labels == ("NO", "KECAMATAN", "PRODUKSI LAUT", "PRODUKSI BUDIDAYA", "TOTAL")
     assert report.stats.rows == 2
+
+
+def test_merged_cells_that_hide_data(workbook):
+    rows = [["DATA 2025"], ["a", "b", "c"], ["x", 1, 2], [None, 3, 4], ["Jumlah", None, 6]]
+    path = workbook(rows, merged=["A1:C1", "A3:A4", "A5:B5"])
+    finding = only(check_file(path, Expectation(name="data.xlsx")), "merged-cells")
+    assert finding.value == "A3:A4"
+    assert "1 sel gabungan" in finding.message
 
 
 def test_column_numbers_under_the_header_belong_to_it(check):

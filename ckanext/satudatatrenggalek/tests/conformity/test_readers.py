@@ -9,7 +9,7 @@ import json
 import pytest
 import xlwt
 
-from ckanext.satudatatrenggalek.conformity import Expectation, check_file
+from ckanext.satudatatrenggalek.conformity import Expectation, Limits, check_file
 from ckanext.satudatatrenggalek.conformity.readers import ods as ods_reader
 
 from .conftest import CLEAN, HEAD, PADI, codes, find, only
@@ -155,7 +155,7 @@ def test_ods_unfolds_what_is_repeated(ods):
     assert report.stats.rows == 1
     assert report.labels == ("a", "b", "n")
     assert [f.row for f in find(report, "blank-row")] == [2, 3, 4]
-    assert list(ods_reader.open_ods(path).sheets[0].read())[-1] == ["x", "y", 1.5]
+    assert list(ods_reader.open_ods(path, Limits()).sheets[0].read())[-1] == ["x", "y", 1.5]
 
 
 def test_json_lists_are_tables(check):
@@ -204,7 +204,8 @@ def test_region_codes_of_geojson(check):
 
 def test_what_is_not_what_it_says(check):
     html = "<html><table><tr><td>1</td></tr></table></html>"
-    assert codes(check(html, "data.xls")) == ["wrong-kind"]
+    assert codes(check(html, "data.csv")) == ["wrong-kind"]
+    assert codes(check(html, "data.xlsx")) == ["wrong-kind"]
     assert codes(check(b"%PDF-1.7\n", "data.csv")) == ["wrong-kind"]
     assert codes(check(b"PK\x03\x04 rusak", "data.xlsx")) == ["wrong-kind"]
     locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")

@@ -114,7 +114,8 @@ def _texts() -> list[Twin]:
     as_text = column(6, str, column(4, str))
     stored = {"code": "number-as-text", "says": ["14 sel", "angka"]}
     padded = column(3, lambda name: f" {name}\u00a0" if name in ("Pule", "Suruh") else name)
-    tagged = column(3, lambda name: f"<b>{name}</b><sup>1</sup>" if name == "Pule" else name)
+    named = [[*HEAD, "keterangan"], *([*row, f"musim {n % 3}"] for n, row in enumerate(ROWS))]
+    tagged = column(7, lambda text: text.replace("2", "<sup>2</sup>"), named)
     return [
         *grid_twins(
             "numbers-as-text",
@@ -134,17 +135,18 @@ def _texts() -> list[Twin]:
         *grid_twins(
             "html-tags",
             tagged,
-            [{"code": "html-tags", "column": 3, "row": 4, "value": "<b>Pule</b><sup>1</sup>",
-              "says": ["1 sel", "`Pule1`"]}],
-            ("csv", "xlsx"),
-            clean=column(3, lambda name: "Pule1" if name == "Pule" else name),
+            [{"code": "html-tags", "column": 7, "row": 4, "value": "musim <sup>2</sup>",
+              "says": ["4 sel", "`musim 2`"]}],
+            ("csv", *BOOKS),
+            clean=named,
+            labels=tuple(named[0]),
         ),
     ]  # fmt: skip
 
 
 _DAYS = [datetime.date(2024, 1 + n % 12, 14 + n) for n in range(14)]
-_MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November "
-           "Desember").split()  # fmt: skip
+_MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+           "Oktober", "November", "Desember"]  # fmt: skip
 
 
 def _dated(*forms: Any) -> list[list[Any]]:
@@ -229,16 +231,19 @@ def _formulas() -> list[Twin]:
 
 
 def _errors() -> list[Twin]:
-    messy = [list(row) for row in GRID]
-    messy[2][4], messy[6][2] = "#DIV/0!", "#REF!"
+    clean = [[*HEAD, "keterangan"], *([*row, f"musim {n % 3}"] for n, row in enumerate(ROWS))]
+    messy = [list(row) for row in clean]
+    messy[2][4], messy[6][6] = "#DIV/0!", "#REF!"
     return grid_twins(
         "formula-errors",
         messy,
         [
             {"code": "type-error", "column": 5, "row": 3, "value": "#DIV/0!", "says": ["rumus"]},
-            {"code": "excel-error", "column": 3, "row": 7, "value": "#REF!", "says": ["rumus"]},
+            {"code": "excel-error", "column": 7, "row": 7, "value": "#REF!", "says": ["rumus"]},
         ],
         ("csv", "xlsx", "ods"),
+        clean=clean,
+        labels=tuple(clean[0]),
         mendable=False,
     )
 

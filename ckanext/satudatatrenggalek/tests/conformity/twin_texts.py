@@ -35,7 +35,7 @@ def _delimiters() -> list[Twin]:
             "excel-separator-line",
             "data.csv",
             text_file("sep=;\n" + as_csv(GRID, ";")),
-            [{"code": "title-rows", "row": 2, "value": "sep=;", "says": ["Hapus"]}],
+            [{"code": "title-rows", "row": 2, "value": "sep=", "says": ["Hapus"]}],
             header=2,
         )
     ]
@@ -166,7 +166,14 @@ def _json() -> list[Twin]:
                     "rows": "2-8 11-14",
                     "value": "2.140",
                     "says": ["`2140`"],
-                }
+                },
+                {
+                    "code": "number-as-text",
+                    "column": 6,
+                    "row": 9,
+                    "value": "876",
+                    "says": ["3 sel"],
+                },
             ],
         ),
     ]
