@@ -100,7 +100,12 @@ class _Check:
         report_sheet(table, self._found)
         report_labels(table.layout, alignment, not schema, self._found)
         judge = Judge(
-            descriptor, alignment, self._expectation, self._found, table.source.spreadsheet
+            descriptor,
+            alignment,
+            self._expectation,
+            self._found,
+            table.source.spreadsheet,
+            table.layout.aggregates,
         )
         context = RuleContext(alignment.columns, self._expectation, self._found, judge.keyed)
         reading = Reading(table, limits.max_rows, self._progress)

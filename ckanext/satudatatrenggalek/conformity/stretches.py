@@ -95,11 +95,11 @@ class Reading:
             self._tell(number, number, last=True)
 
     def _of_rows(self, numbers: Sequence[int], rows: list[list[Any]]) -> Stretch:
-        if self._table.source.spreadsheet:
+        if self._table.source.padded:
             rows = [self._fit(cells) for cells in rows]
         odd = {i: cells for i, cells in enumerate(rows) if len(cells) != self._width}
         batch = batch_of(numbers, rows, self._width)
-        if self._table.source.path is not None:
+        if self._table.source.textual:
             batch = Batch(batch.rows, batch.texts)
         return Stretch(batch, odd)
 

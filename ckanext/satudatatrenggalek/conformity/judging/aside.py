@@ -6,6 +6,7 @@ one cell is filled, and where a cell reads like the word of a total.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ import polars as pl
 from ..batch import Batch
 from ..collect import Collector
 from ..rules import Rule
-from ..rules.rows import is_blank, is_note, is_total
+from ..rules.rows import RowKinds, is_blank, is_total
 from ..schema import Column
 from ..stretches import Stretch
 
@@ -26,10 +27,18 @@ _FIGURES = frozenset({"integer", "number", "year", "date"})
 class Aside:
     """Sets rows aside, stretch by stretch, with one finding each."""
 
-    def __init__(self, columns: Sequence[Column], collector: Collector, spreadsheet: bool) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        collector: Collector,
+        spreadsheet: bool,
+        aggregates: frozenset[str],
+    ) -> None:
         self._columns = columns
         self._found = collector
         self._spreadsheet = spreadsheet
+        self._aggregates = aggregates
+        self._kinds = RowKinds(len(columns), aggregates)
         self._blanks: list[int] = []
 
     def take(
@@ -39,13 +48,19 @@ class Aside:
         batch = stretch.batch
         gone: list[int] = []
         blanks: list[int] = []
+        before = -1
         for index in self._doubtful(batch, sure):
+            if index > before + 1:
+                self._kinds.data()
+            before = index
             cells = stretch.odd.get(index) or batch.cells(index)
             if is_blank(cells):
                 blanks.append(index)
             elif self._is_aside(batch, index, cells, rules):
                 gone.append(index)
-        self._gaps(batch, blanks)
+        if before < len(batch) - 1:
+            self._kinds.data()
+        self._gaps(batch, blanks, gone)
         if not gone and not blanks:
             return None
         dropped = pl.Series([*gone, *blanks], dtype=pl.UInt32)
@@ -59,20 +74,22 @@ class Aside:
 
     def _is_aside(self, batch: Batch, index: int, cells: list[Any], rules: Sequence[Rule]) -> bool:
         """Totals and notes are not data: one finding, and no other about that row."""
-        total, note = is_total(cells), is_note(cells, len(self._columns))
-        if not total and not note:
+        kind, words = self._kinds.kind(cells)
+        if not kind:
             return False
         row = int(batch.rows[index])
-        code, value = ("total-row", total) if total else ("note-row", note)
-        self._found.add(code, row=row, value=value, cells=cells)
+        self._found.add(f"{kind}-row", row=row, value=words, cells=cells)
         for rule in rules:
-            rule.aside(row, cells, "total" if total else "note")
+            rule.aside(row, cells, kind)
         return True
 
-    def _gaps(self, batch: Batch, blanks: list[int]) -> None:
-        """A blank row is a gap as soon as another row follows it."""
-        gone = set(blanks)
-        last = next((i for i in range(len(batch) - 1, -1, -1) if i not in gone), -1)
+    def _gaps(self, batch: Batch, blanks: list[int], gone: list[int]) -> None:
+        """A blank row is a gap as soon as another row follows it.
+
+        In a spreadsheet only data makes a gap: blanks around totals and notes are its look.
+        """
+        passed = {*blanks, *gone} if self._spreadsheet else set(blanks)
+        last = next((i for i in range(len(batch) - 1, -1, -1) if i not in passed), -1)
         rows = [(index, int(batch.rows[index])) for index in blanks]
         if last >= 0:
             self._blanks += [row for index, row in rows if index < last]
@@ -84,7 +101,7 @@ class Aside:
     def _doubtful(self, batch: Batch, sure: Mapping[str, pl.Series]) -> list[int]:
         places = {*_sparse(batch)}
         for column in self._columns:
-            places.update(_totals(batch, column, sure.get(str(column.number))))
+            places.update(_totals(batch, column, sure.get(str(column.number)), self._aggregates))
         return sorted(places)
 
 
@@ -103,8 +120,10 @@ def _sparse(batch: Batch) -> list[int]:
     return doubt.filter(near.to_series()).to_list()
 
 
-def _totals(batch: Batch, column: Column, sure: pl.Series | None) -> list[int]:
-    """Rows where this column holds the word of a total."""
+def _totals(
+    batch: Batch, column: Column, sure: pl.Series | None, aggregates: frozenset[str]
+) -> list[int]:
+    """Rows where this column holds the word of a total or the name of the whole."""
     texts = batch.column(column.number)
     if column.type in _FIGURES and sure is not None:
         if sure.all():
@@ -113,8 +132,12 @@ def _totals(batch: Batch, column: Column, sure: pl.Series | None) -> list[int]:
     else:
         distinct = batch.distinct(column.number)
         distinct = texts if distinct is None else distinct
-    words = distinct.filter(distinct.str.contains(_TOTAL)).unique().to_list()
-    words = [word for word in words if is_total([word])]
+    pattern = _TOTAL
+    if aggregates and column.type not in _FIGURES:
+        names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(aggregates))
+        pattern = rf"{_TOTAL}|(?i)^\s*(?:pro[vp][a-z]*\.?\s+)?(?:{names})\s*$"
+    words = distinct.filter(distinct.str.contains(pattern)).unique().to_list()
+    words = [word for word in words if is_total([word], aggregates)]
     if not words:
         return []
     return texts.is_in(pl.Series(words, dtype=pl.String).implode()).arg_true().to_list()

@@ -37,6 +37,7 @@ class Judge:
         expectation: Expectation,
         collector: Collector,
         spreadsheet: bool,
+        aggregates: frozenset[str] = frozenset(),
     ) -> None:
         self._found = collector
         self._spreadsheet = spreadsheet
@@ -44,7 +45,7 @@ class Judge:
         self._judges = _judges(schema, alignment)
         named = {j.column.name: j for j in self._judges if j.column.planned}
         self._integrity = Integrity(schema, named, expectation.references, collector)
-        self._aside = Aside(alignment.columns, collector, spreadsheet)
+        self._aside = Aside(alignment.columns, collector, spreadsheet, aggregates)
         self._may_be_empty = _may_be_empty(self._judges)
         self.rows = 0
 

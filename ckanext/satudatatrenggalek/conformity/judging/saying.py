@@ -25,6 +25,8 @@ def say(
     """Add the findings of one cell; `cells` is its row as found."""
     cell = cells[column.number - 1] if column.number <= len(cells) else None
     for code, constraint in verdict.faults:
+        if code == TYPE and spreadsheet and text_of(cell).startswith("="):
+            code = "formula-uncomputed"
         if not found.room(code, column):
             found.tally(code, ERROR, 1)
             continue

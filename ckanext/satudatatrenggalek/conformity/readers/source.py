@@ -105,6 +105,11 @@ class Source:
         return self.format in ("xlsx", "xls", "ods")
 
     @property
+    def textual(self) -> bool:
+        """Whether every cell is text, whatever it means."""
+        return self.format in ("csv", "html")
+
+    @property
     def padded(self) -> bool:
         """Whether blank cells at the end of its rows mean nothing."""
         return self.spreadsheet or self.format == "html"

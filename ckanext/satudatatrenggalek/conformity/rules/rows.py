@@ -71,6 +71,29 @@ def is_blank(cells: Sequence[Any]) -> bool:
     return all(cell is None or not text_of(cell).strip() for cell in cells)
 
 
+class RowKinds:
+    """What each row is, told row after row: a note makes notes of the lone texts below it."""
+
+    def __init__(self, width: int, aggregates: frozenset[str]) -> None:
+        self._width = width
+        self._aggregates = aggregates
+        self._following = False
+
+    def kind(self, cells: Sequence[Any]) -> tuple[str, str]:
+        """("total" or "note", its words) or ("", "") for a row of data; not for blank rows."""
+        if total := is_total(cells, self._aggregates):
+            return "total", total
+        if note := is_note(cells, self._width, self._following):
+            self._following = True
+            return "note", note
+        self._following = False
+        return "", ""
+
+    def data(self) -> None:
+        """Data came by that was not asked about."""
+        self._following = False
+
+
 class DuplicateRows(RowRule):
     """Rows equal in every cell. Silent where a primary key already tells rows apart."""
 

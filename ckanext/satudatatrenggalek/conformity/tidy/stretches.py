@@ -10,7 +10,7 @@ import polars as pl
 
 from ..batch import Batch
 from ..masking import text_of
-from ..rules.rows import is_blank, is_note, is_total
+from ..rules.rows import RowKinds, is_blank
 from ..table import Table
 
 _ROWS = 5_000
@@ -53,6 +53,7 @@ def stretches(table: Table, aside: Aside) -> Iterator[Stretch]:
 
 def _data_rows(table: Table, width: int, aside: Aside) -> Iterator[tuple[int, list[Any]]]:
     blanks: list[int] = []
+    kinds = RowKinds(width, table.layout.aggregates)
     for number, cells in table.rows():
         if is_blank(cells):
             blanks.append(number)
@@ -60,10 +61,9 @@ def _data_rows(table: Table, width: int, aside: Aside) -> Iterator[tuple[int, li
         for blank in blanks:
             aside("blank-row", blank, ())
         blanks.clear()
-        if is_total(cells):
-            aside("total-row", number, cells)
-        elif is_note(cells, width):
-            aside("note-row", number, cells)
+        kind, _ = kinds.kind(cells)
+        if kind:
+            aside(f"{kind}-row", number, cells)
         else:
             yield number, cells
     # Blank rows below a table are formatting in a spreadsheet, and commas in a CSV.
