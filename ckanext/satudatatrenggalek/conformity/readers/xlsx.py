@@ -23,6 +23,7 @@ from .worksheet import Scan, scan
 # calamine holds a sheet as a full rectangle, 32 bytes a cell; larger ones are streamed.
 _LARGEST = 30_000_000
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_LAST_ROW = 1_048_576
 _EXACT = 1e15  # whole floats below this print as integers
 
 
@@ -93,14 +94,7 @@ class _Book:
             words = {"value": formula[:80], "count": found.outsiders}
             self._source.note(Problem("formula-outside", words, row))
         rows = self._fast(name, found) or self._carefully(name)
-        if not found.cells:
-            yield from rows
-            return
-        by_row: dict[int, dict[int, Any]] = {}
-        for (row, column), value in found.cells.items():
-            by_row.setdefault(row, {})[column] = value
-        for number, cells in enumerate(rows, start=1):
-            yield _patched(cells, by_row[number]) if number in by_row else cells
+        yield from _mended(rows, found.cells) if found.cells else rows
 
     def _fast(self, name: str, found: Scan) -> Iterator[Row] | None:
         """Rows by calamine; None where it cannot or must not read this sheet."""
@@ -147,8 +141,20 @@ def _value(cell: Any) -> Any:
     return None if cell == "" else cell
 
 
+def _mended(rows: Iterator[Row], special: dict[tuple[int, int], Any]) -> Iterator[Row]:
+    """Rows with the cells that were lost, those below the last row that was read too."""
+    by_row: dict[int, dict[int, Any]] = {}
+    for (row, column), value in special.items():
+        by_row.setdefault(row, {})[column] = value
+    number = 0
+    for number, cells in enumerate(rows, start=1):
+        yield _patched(cells, by_row[number]) if number in by_row else cells
+    for lost in range(number + 1, min(max(by_row), _LAST_ROW) + 1):
+        yield _patched([], by_row.get(lost, {}))
+
+
 def _patched(cells: Row, special: dict[int, Any]) -> Row:
-    patched = cells + [None] * (max(special) - len(cells))
+    patched = cells + [None] * (max(special, default=0) - len(cells))
     for column, value in special.items():
         patched[column - 1] = value
     return patched
