@@ -88,6 +88,7 @@ class Reading:
         number = 0
         while taken := list(islice(rows, _ROWS)):
             number = taken[-1][0]
+            self.careful = self._table.source.careful
             yield self._of_rows([n for n, _ in taken], [cells for _, cells in taken])
             if self._table.source.path is None:
                 self._tell(number, 0)

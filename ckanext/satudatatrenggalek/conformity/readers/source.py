@@ -82,7 +82,8 @@ class Source:
     """An opened file, closed by `with`.
 
     problems grows while rows are read (a quote left open, a broken end). path: of a text file,
-    which a faster reader may take; None for every other.
+    which a faster reader may take; None for every other. careful: whether the rows come by a
+    careful reader, known once they are read.
     """
 
     format: str
@@ -93,6 +94,7 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
     geometries: list[Any] = field(default_factory=list)
     path: Path | None = None
+    careful: bool = True
 
     def __enter__(self) -> Source:
         return self

@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO, Any
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
@@ -19,17 +20,18 @@ MAX_KEPT = 100_000  # special cells remembered; more of them are no table
 MAX_MERGED = 1_000
 _CHUNK = 1024 * 1024
 _LONGEST = 4 * _CHUNK  # of one cell's XML: a text has at most 32,767 characters
-_MARK = re.compile(
-    rb'\st="e"|<f[\s>/]|<v>-?[0-9]{16,}</v>|<row\s[^>]*>|<col\s[^>]*>|<mergeCell\s[^>]*>'
-)
-_REACH = ((re.compile(rb'\sr="[A-Z]{2}[0-9]'), 702), (re.compile(rb'\sr="[A-Z]{3}[0-9]'), 16_384))
+# Patterns begin with plain bytes, which a scan skips to; one pattern for all would look at each.
+_CELLS = (re.compile(rb't="e"'), re.compile(rb"<f[\s>/]"), re.compile(rb"<v>-?[0-9]{16,}</v>"))
+_ROWS = re.compile(rb"<row\s[^>]*>")
+_COLUMNS = re.compile(rb"<col\s[^>]*>")
+_MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
+_REACH = ((re.compile(rb'r="[A-Z]{2}[0-9]'), 702), (re.compile(rb'r="[A-Z]{3}[0-9]'), 16_384))
 _REF = re.compile(rb'\sr="([A-Z]{1,3}[0-9]{1,7})"')
 _ROW = re.compile(rb'\sr="([0-9]{1,7})"')
 _FORMULA = re.compile(rb"<f(?:\s[^>]*)?>([^<]*)</f>")
 _VALUE = re.compile(rb"<v>([^<]+)</v>")
 _LONG_NUMBER = re.compile(rb"-?[0-9]{16,}")
 _TYPED = re.compile(rb'\st="[^n]')
-_AREA = re.compile(rb'ref="([A-Z0-9:]+)"')
 _SPAN = re.compile(rb'\s(min|max)="([0-9]{1,5})"')
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 _OTHER_FILE = re.compile(r"\[[^\]]+\](?![,\]])[^!]*!|file:///|https?://", re.IGNORECASE)
@@ -70,9 +72,19 @@ def scan(stream: IO[bytes]) -> Scan:
         for reach, columns in _REACH:
             if found.columns < columns and reach.search(piece):
                 found.columns = columns
-        last = -1
-        for match in _MARK.finditer(piece):
-            last = _see(found, piece, match, last)
+        _see_rows(found, piece)
+        starts = {
+            piece.rfind(b"<c ", 0, match.start())
+            for mark in _CELLS
+            for match in mark.finditer(piece)
+        }
+        for start in sorted(starts - {-1}):
+            end = piece.find(b"</c>", start)
+            _see_cell(found, piece[start : end if end > 0 else None])
+        if len(found.merged) < MAX_MERGED:
+            found.merged += [
+                m[1].decode("ascii") for m in islice(_MERGED.finditer(piece), MAX_MERGED)
+            ]
     return found
 
 
@@ -92,31 +104,21 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
     yield tail
 
 
-def _see(found: Scan, piece: bytes, match: re.Match[bytes], last: int) -> int:
-    """Take in one mark; gives where its cell begins, so that a cell is taken in once."""
-    text = match[0]
-    if text.startswith(b"<row"):
-        _see_row(found, text)
-    elif text.startswith(b"<col"):
-        _see_columns(found, text)
-    elif text.startswith(b"<merge"):
-        area = _AREA.search(text)
-        if area and len(found.merged) < MAX_MERGED:
-            found.merged.append(area[1].decode("ascii"))
-    else:
-        start = piece.rfind(b"<c ", 0, match.start() + 1)
-        if start >= 0 and start != last:
-            end = piece.find(b"</c>", start)
-            _see_cell(found, piece[start : end if end > 0 else None])
-        return start
-    return last
-
-
-def _see_row(found: Scan, text: bytes) -> None:
-    number = _ROW.search(text)
-    found.rows = max(found.rows + 1, int(number[1]) if number else 0)
-    if _HIDDEN.search(text) and not text.endswith(b"/>") and len(found.hidden_rows) < MAX_KEPT:
-        found.hidden_rows.append(found.rows)
+def _see_rows(found: Scan, piece: bytes) -> None:
+    """The number of the last row, and which rows and columns are hidden."""
+    last = _ROWS.search(piece, max(piece.rfind(b"<row "), 0))
+    number = _ROW.search(last[0]) if last else None
+    if last and not number:
+        found.plain = False
+    found.rows = max(found.rows, int(number[1]) if number else 0)
+    if b'hidden="' not in piece:
+        return
+    for match in _COLUMNS.finditer(piece):
+        _see_columns(found, match[0])
+    for match in _ROWS.finditer(piece):
+        number = _ROW.search(match[0])
+        if number and _HIDDEN.search(match[0]) and not match[0].endswith(b"/>"):
+            found.hidden_rows.append(int(number[1]))
 
 
 def _see_columns(found: Scan, text: bytes) -> None:

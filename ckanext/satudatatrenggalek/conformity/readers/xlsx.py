@@ -93,7 +93,9 @@ class _Book:
             row, formula = found.outside
             words = {"value": formula[:80], "count": found.outsiders}
             self._source.note(Problem("formula-outside", words, row))
-        rows = self._fast(name, found) or self._carefully(name)
+        fast = self._fast(name, found)
+        self._source.careful = fast is None
+        rows = fast or self._carefully(name)
         yield from _mended(rows, found.cells) if found.cells else rows
 
     def _fast(self, name: str, found: Scan) -> Iterator[Row] | None:
@@ -132,13 +134,12 @@ def _calamine_rows(sheet: Any) -> Iterator[Row]:
         return
     lead: Row = [None] * start[1]
     for cells in sheet.iter_rows():
-        yield lead + [_value(cell) for cell in cells]
-
-
-def _value(cell: Any) -> Any:
-    if cell.__class__ is float:
-        return int(cell) if cell.is_integer() and abs(cell) < _EXACT else cell
-    return None if cell == "" else cell
+        yield lead + [
+            (int(c) if -_EXACT < c < _EXACT and c.is_integer() else c)
+            if c.__class__ is float
+            else (None if c == "" else c)
+            for c in cells
+        ]
 
 
 def _mended(rows: Iterator[Row], special: dict[tuple[int, int], Any]) -> Iterator[Row]:

@@ -98,8 +98,10 @@ def test_equal_cells_in_real_workbooks(path):
 def test_what_calamine_cannot_read_openpyxl_does(tmp_path, monkeypatch, workbook):
     path = workbook([["a", "b"], ["x", 1.5], [None, "=1+1"]])
     quick = fast(path)
+    assert check_file(path, Expectation(name="data.xlsx")).engine == "satudata/fast"
     monkeypatch.setattr(xlsx, "_LARGEST", 0)
     assert fast(path) == quick
+    assert check_file(path, Expectation(name="data.xlsx")).engine == "satudata/careful"
 
 
 def edited(path: Path, part: str, old: str, new: str) -> Path:
