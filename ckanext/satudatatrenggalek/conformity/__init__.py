@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from .engine import check_file
 from .expectation import BadSchema, Expectation, Limits, Previous
-from .formats import FORMATS, TABULAR
+from .formats import FINDINGS_SHEET, FORMATS, TABULAR
 from .gate import Refusal, check_name, inspect_upload
 from .inference import infer_schema
+from .marked import Marked, write_marked
 from .report import ERROR, ITEMS, WARNING, Finding, Report, Stats
 from .table import Page, RowView, rows
 from .tidy import Change, Option, Question, Tidied, propose, write_tidied
 
 __all__ = [
     "ERROR",
+    "FINDINGS_SHEET",
     "FORMATS",
     "ITEMS",
     "TABULAR",
@@ -25,6 +27,7 @@ __all__ = [
     "Expectation",
     "Finding",
     "Limits",
+    "Marked",
     "Option",
     "Page",
     "Previous",
@@ -40,5 +43,6 @@ __all__ = [
     "inspect_upload",
     "propose",
     "rows",
+    "write_marked",
     "write_tidied",
 ]

@@ -41,6 +41,8 @@ FORMATS = {
 }
 TABULAR = frozenset(name for name, f in FORMATS.items() if f.tabular)
 SPREADSHEETS = frozenset({"xlsx", "xls", "ods"})
+# The sheet we add to a marked workbook; it is passed over when the file comes back.
+FINDINGS_SHEET = "Temuan portal"
 
 KIND_WORDS = {
     "empty": "berkas kosong",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .expectation import Expectation
+from .formats import FINDINGS_SHEET
 from .layout import SAMPLE_ROWS, Layout, find_layout, normal
 from .masking import text_of
 from .readers import Sheet, Source, Unreadable, open_source
@@ -69,7 +70,8 @@ def _choose(source: Source, expectation: Expectation, wanted: frozenset[str]) ->
 
 def _candidates(source: Source, expectation: Expectation) -> list[Sheet]:
     if not expectation.sheet or not source.spreadsheet:
-        return source.sheets
+        others = [s for s in source.sheets if s.name != FINDINGS_SHEET]
+        return others or source.sheets
     named = [s for s in source.sheets if s.name == expectation.sheet]
     if not named:
         names = ", ".join(f"`{s.name}`" for s in source.sheets)
