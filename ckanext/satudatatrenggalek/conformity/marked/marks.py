@@ -40,7 +40,7 @@ class Mark:
 @dataclass(frozen=True)
 class Marks:
     """cells: in reading order. listed: findings of the list, in the report's order.
-    hidden: findings of the check that got no cell."""
+    hidden: findings of the check that have a place and got no cell."""
 
     cells: tuple[Mark, ...]
     listed: tuple[Finding, ...]
@@ -86,10 +86,11 @@ def marks_of(report: Report) -> Marks:
     header, cells, placed = report.stats.header_row, dict[tuple[int, int], Mark](), 0
     for finding in _by_severity(report.findings):
         place = place_of(finding, header)
-        if place is None or (place not in cells and len(cells) >= MAX_CELLS):
-            continue
-        cells.setdefault(place, Mark(*place)).add(finding)
-        placed += 1
+        if place is not None and (place in cells or len(cells) < MAX_CELLS):
+            cells.setdefault(place, Mark(*place)).add(finding)
+            placed += 1
+        elif finding.row is None:
+            placed += 1  # about the whole file: it is in the list
     total = report.stats.errors + report.stats.warnings
     if total:
         top = cells.setdefault((1, 1), Mark(1, 1))
