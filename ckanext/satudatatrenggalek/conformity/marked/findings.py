@@ -79,7 +79,9 @@ def _place(finding: Finding, header_row: int) -> str:
     cell = f"{get_column_letter(place[1])}{place[0]}"
     if finding.row is None:
         return f"kolom {finding.column or get_column_letter(place[1])}"
-    return f"{cell}, {finding.column}" if finding.column_number else f"baris {finding.row}"
+    if finding.column_number:
+        return f"{cell}, {finding.column}" if finding.column else cell
+    return f"baris {finding.row}"
 
 
 def _links(report: Report, marks: Marks, sheet: str) -> Iterator[str]:

@@ -21,7 +21,9 @@ CHANGES: dict[str, tuple[str, str]] = {
     "wide-years": ("Tahun menjadi baris", "Kolom tahun {before} dijadikan baris tahun {after}."),
     "short-row": ("Baris pendek", "Baris berhenti sebelum kolom terakhir; sisanya dikosongkan."),
     "extra-blank": ("Sel kosong berlebih", "Sel kosong sesudah kolom terakhir dihapus."),
-    "space": ("Spasi berlebih", "Spasi di awal atau akhir dihapus."),
+    "space": ("Spasi berlebih", "Spasi berlebih dan ganti baris di dalam sel dirapikan."),
+    "tag": ("Tanda halaman web", "Tanda halaman web dihapus dari teks."),
+    "merged-cells": ("Sel gabungan", "Sel gabungan diisi di tiap barisnya, sesuai jawaban."),
     "decimal": ("Koma desimal", "Koma desimal ditulis sebagai titik."),
     "thousands": ("Pemisah ribuan", "Pemisah ribuan dihapus."),
     "whole": ("Bilangan bulat", "Desimal nol dihapus karena kolom berisi bilangan bulat."),
@@ -49,6 +51,7 @@ QUESTIONS: dict[str, str] = {
     "date-order": "Mana tanggal dan mana bulan pada `{value}` di kolom `{column}` ({count} sel)?",
     "short-year": "Tahun berapa yang dimaksud `{value}` di kolom `{column}` ({count} sel)?",
     "unit-in-number": "Apakah `{value}` satuan semua angka di kolom `{column}` ({count} sel)?",
+    "merged-cells": "Ada {count} sel kosong karena sel digabung (mulai `{value}`). Diisi semua?",
     "wide-years": "Tabel ini punya {count} kolom tahun, mulai `{value}`. Dijadikan baris?",
 }
 
@@ -78,6 +81,10 @@ OPTIONS: dict[str, dict[str, str]] = {
     "unit-in-number": {
         "strip": "Ya, tulis angkanya saja",
         "keep": "Bukan, biarkan seperti semula",
+    },
+    "merged-cells": {
+        "fill": "Ya, isi tiap baris dengan isi sel gabungannya",
+        "keep": "Tidak, biarkan kosong",
     },
     "wide-years": {
         "long": "Ya, satu baris untuk tiap tahun",

@@ -1,4 +1,4 @@
-"""The tidier of code columns: region codes as the lists write them, codes that became decimals."""
+"""The tidier of region codes: as the lists write them, where one code alone can be meant."""
 
 from __future__ import annotations
 
@@ -11,18 +11,6 @@ from ..regions import judge
 from .columns import TextTidier
 
 _FLOAT = re.compile(r"([0-9]+)\.0+")
-
-
-class CodeTidier(TextTidier):
-    """Codes of anything: `20541234.0` is what a program made of 20541234."""
-
-    def suspects(self, texts: pl.Series) -> pl.Series:
-        return super().suspects(texts) | texts.str.contains(r"^\s*[0-9]+\.0+\s*$")
-
-    def tidy(self, text: str) -> tuple[str, str]:
-        stripped, code = super().tidy(text)
-        match = _FLOAT.fullmatch(stripped)
-        return (match[1], "code") if match and len(match[1]) > 2 else (stripped, code)
 
 
 class RegionTidier(TextTidier):

@@ -5,6 +5,7 @@ A tidier sees every suspect cell of its column twice: `learn` gathers evidence, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,8 +18,10 @@ from .answers import Asker, Tally, tallied
 from .dates import PLAIN_DATE, Written, month_of, read_date, year_of
 from .shapes import Question
 
-EMPTY_MARKERS = frozenset({"...", "…", "n/a", "na"})  # they say: not available
-_EDGES = r"^\s|\s$"
+_UNTIDY = r"^\s|\s$|[\x{a0}\n\r\t\x{200b}\x{feff}]|</?[A-Za-z]|^[0-9]{4,}\.0+$"
+_UNSEEN = str.maketrans("", "", "\u200b\ufeff")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
+_TAILED = re.compile(r"([0-9]{4,})\.0+")
 _YES = {
     "ya": "true",
     "y": "true",
@@ -46,7 +49,7 @@ class Place:
 
 
 class TextTidier:
-    """Text: only the spaces around it."""
+    """Text: spaces and line breaks, marks of web pages, codes that became decimals."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -54,7 +57,7 @@ class TextTidier:
 
     def suspects(self, texts: pl.Series) -> pl.Series:
         """Which cells may need a hand, true or false for each."""
-        return texts.str.contains(_EDGES)
+        return texts.str.contains(_UNTIDY)
 
     def learn_all(self, texts: pl.Series) -> None:
         """See every text of a stretch of rows."""
@@ -68,8 +71,13 @@ class TextTidier:
 
     def tidy(self, text: str) -> tuple[str, str]:
         """(text as it should be, code of the change); code "" when it stays."""
-        stripped = text.strip()
-        return stripped, "" if stripped == text else "space"
+        joined = " ".join(text.translate(_UNSEEN).split())
+        if match := _TAILED.fullmatch(joined):
+            return match[1], "code"  # a program made 20541234.0 of a code
+        bare = " ".join(_TAG.sub("", joined).split())
+        if bare != joined:
+            return bare, "tag"
+        return joined, "" if joined == text else "space"
 
 
 class MarkedTidier(TextTidier):
@@ -93,9 +101,8 @@ class MarkedTidier(TextTidier):
 
     def questions(self) -> Iterator[Question]:
         for marker, tally in self._markers.items():
-            if marker.lower() not in EMPTY_MARKERS:
-                results = {"empty": "", "keep": marker} | ({"zero": "0"} if self.zero else {})
-                yield self.asker.ask("missing-marker", tally, results, marker)
+            results = {"empty": "", "keep": marker} | ({"zero": "0"} if self.zero else {})
+            yield self.asker.ask("missing-marker", tally, results, marker)
 
     def tidy(self, text: str) -> tuple[str, str]:
         stripped = text.strip()
@@ -113,7 +120,7 @@ class MarkedTidier(TextTidier):
 
     def _marker(self, text: str, stripped: str) -> tuple[str, str]:
         answer = self.asker.answer("missing-marker", stripped)
-        if stripped.lower() in EMPTY_MARKERS or answer == "empty":
+        if answer == "empty":
             return "", "missing"
         if answer == "zero" and self.zero:
             return "0", "missing-zero"
@@ -126,16 +133,23 @@ class DateTidier(MarkedTidier):
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self._orders: set[str] = set()
+        self._centuries: set[str] = set()
         self._unordered: dict[str, Tally] = {}
         self._short: dict[str, Tally] = {}
 
     def suspects(self, texts: pl.Series) -> pl.Series:
         return ~texts.str.contains(PLAIN_DATE) & (texts != "")
 
+    def learn_all(self, texts: pl.Series) -> None:
+        years = texts.str.extract(r"^([0-9]{2})[0-9]{2}-[0-9]{2}-[0-9]{2}$").drop_nulls()
+        self._centuries.update(f"{two}00" for two in years.unique())
+
     def learn_value(self, text: str, seen: Seen) -> None:
         written = read_date(text)
         if written is None:
             return
+        if not written.short:
+            self._centuries.add(f"{written.year // 100}00")
         if written.order in ("day-first", "month-first"):
             self._orders.add(written.order)
         if not written.order:
@@ -148,7 +162,7 @@ class DateTidier(MarkedTidier):
         if self._unordered and not self._proved():
             tally = self._unordered[""]
             yield self.asker.ask("date-order", tally, self._results(tally.example, True))
-        if self._short:
+        if self._short and not self._century_proved():
             tally = self._short[""]
             yield self.asker.ask("short-year", tally, self._results(tally.example, False))
 
@@ -157,7 +171,7 @@ class DateTidier(MarkedTidier):
         if written is None:
             return {}
         order = self._order() or "day-first"
-        century = self.asker.answer("short-year") or "2000"
+        century = self._century() or "2000"
         if by_order:
             return {o: written.iso(o, century) for o in ("day-first", "month-first")}
         return {c: written.iso(order, c) for c in ("2000", "1900")}
@@ -165,12 +179,18 @@ class DateTidier(MarkedTidier):
     def _proved(self) -> str:
         return next(iter(self._orders)) if len(self._orders) == 1 else ""
 
+    def _century_proved(self) -> str:
+        return next(iter(self._centuries)) if len(self._centuries) == 1 else ""
+
+    def _century(self) -> str:
+        return self._century_proved() or self.asker.answer("short-year")
+
     def _order(self) -> str:
         return self._proved() or self.asker.answer("date-order")
 
     def write(self, text: str) -> tuple[str, str]:
         written: Written | None = read_date(text)
-        iso = written.iso(self._order(), self.asker.answer("short-year")) if written else ""
+        iso = written.iso(self._order(), self._century()) if written else ""
         return (iso, "date" if iso != text else "") if iso else (text, "")
 
 

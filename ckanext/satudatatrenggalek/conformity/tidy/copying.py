@@ -64,6 +64,11 @@ class Copy:
         columns = {o.number: self._column(stretch, o, edits) for o in self._plan.outputs}
         for row, output, before, after, code in sorted(edits, key=lambda e: (e[0], e[1].number)):
             self._log.add(code, row, output.name, before, after, output.number)
+        if self._plan.merged.filling:
+            names = {output.number: output.name for output in self._plan.outputs}
+            rows = stretch.batch.rows.to_list()
+            for row, number, value in self._plan.merged.fill(rows, columns):
+                self._log.add("merged-cells", row, names[number], "", value, number)
         return columns
 
     def _column(self, stretch: Stretch, output: Output, edits: list[_Edit]) -> list[str]:

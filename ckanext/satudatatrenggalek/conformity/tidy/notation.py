@@ -67,7 +67,7 @@ def shape_of(core: str) -> str:
 class Notation:
     """What the cells of one column prove, and what was answered.
 
-    whole: the schema handed in says integer. dot, comma: THOUSANDS, DECIMAL or "" (not answered).
+    whole: the column holds whole numbers. dot, comma: THOUSANDS, DECIMAL or "" (not answered).
     """
 
     whole: bool = False

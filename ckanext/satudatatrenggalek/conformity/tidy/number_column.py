@@ -28,7 +28,7 @@ class NumberTidier(MarkedTidier):
         self._ambiguous: dict[str, Tally] = {}
         self._units: dict[str, Tally] = {}
         self.notation = Notation(
-            whole=self._integer and place.given,
+            whole=self._integer,
             dot=self.asker.answer(_KINDS[DOT]),
             comma=self.asker.answer(_KINDS[COMMA]),
         )

@@ -11,13 +11,12 @@ import polars as pl
 
 from ..expectation import Expectation
 from ..inference import inferred_schema
-from ..layout import normal
 from ..regions import is_code_column
 from ..rules.personal import personal_columns
 from ..schema import Alignment, Column, align
 from ..table import Table
 from .answers import Asker, Tally
-from .codes import CodeTidier, RegionTidier
+from .codes import RegionTidier
 from .columns import (
     BooleanTidier,
     DateTidier,
@@ -26,6 +25,7 @@ from .columns import (
     TextTidier,
     YearTidier,
 )
+from .merged import Merged
 from .number_column import NumberTidier
 from .shapes import Question
 from .stretches import Stretch, stretches
@@ -41,7 +41,6 @@ _TYPED: dict[str, type[TextTidier]] = {
 }
 # Fields that say how their cells are written: those are right as they stand.
 _OWN_WRITING = ("decimalChar", "groupChar", "bareNumber")
-_CODE_NAME = re.compile(r"(^|_)(nik|kk|nip|npwp|npsn|nisn|nib|kode|kd)(_|$)")
 _JUNK = re.compile(r"(?:column|unnamed|kolom|field)[\s:_]*[0-9]*", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:sup|sub|b|i|u|br|span|p|em|strong|font)\b[^<>]*>", re.IGNORECASE)
 
@@ -60,7 +59,7 @@ class Output:
 class Plan:
     """outputs: in the order of the copy. junk: columns left out. personal: masked columns.
 
-    wide: the year columns, None when there are none. long: they become rows.
+    merged: cells merged down. wide: the year columns, None when there are none. long: they become rows.
     """
 
     outputs: tuple[Output, ...]
@@ -68,6 +67,7 @@ class Plan:
     junk: tuple[Column, ...]
     personal: frozenset[int]
     questions: tuple[Question, ...]
+    merged: Merged
     wide: Wide | None
     long: bool
     given: bool
@@ -91,7 +91,9 @@ def make_plan(table: Table, expectation: Expectation, answers: Mapping[str, str]
     if given:
         order = [field["name"] for field in schema["fields"]]
         outputs.sort(key=lambda o: order.index(o.name) if o.name in order else len(order))
-    asked, long = _asked(tidiers, wide, answers, personal, names)
+    merged = Merged(table, answers)
+    asked, long = _asked(tidiers, wide, answers, names)
+    asked = [*merged.questions(), *asked]
     fields = [{**o.field, "name": o.name} for o in outputs]
     return Plan(
         tuple(outputs),
@@ -99,6 +101,7 @@ def make_plan(table: Table, expectation: Expectation, answers: Mapping[str, str]
         junk,
         personal,
         tuple(asked),
+        merged,
         wide,
         long,
         given,
@@ -170,7 +173,7 @@ def _tidier(place: Place, region_codes: bool) -> TextTidier:
         return _TYPED[column.type](place)
     if region_codes and is_code_column(column.name):
         return RegionTidier(place)
-    return (CodeTidier if _CODE_NAME.search(normal(column.name)) else TextTidier)(place)
+    return TextTidier(place)
 
 
 def _learn(table: Table, tidiers: Mapping[int, TextTidier]) -> frozenset[int]:
@@ -213,7 +216,6 @@ def _asked(
     tidiers: Mapping[int, TextTidier],
     wide: Wide | None,
     answers: Mapping[str, str],
-    personal: frozenset[int],
     names: Mapping[int, str],
 ) -> tuple[list[Question], bool]:
     """All questions in the order of the columns, and whether years shall become rows."""
