@@ -59,7 +59,8 @@ class Output:
 class Plan:
     """outputs: in the order of the copy. junk: columns left out. personal: masked columns.
 
-    merged: cells merged down. wide: the year columns, None when there are none. long: they become rows.
+    merged: cells merged down. wide: the year columns, None when there are none.
+    long: they become rows.
     """
 
     outputs: tuple[Output, ...]
