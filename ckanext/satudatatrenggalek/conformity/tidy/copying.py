@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
 from ..masking import text_of
+from ..rules.rows import is_blank
+from ..stretches import Progress, Stretch
 from ..table import Table
 from .changes import ChangeLog
 from .guard import STARTS, guarded
 from .plan import Output, Plan
+from .rows import data_rows, typed
 from .shapes import SAMPLE
-from .stretches import Stretch, stretches
 
 _REMEMBERED = 50_000
 
@@ -20,6 +22,7 @@ _REMEMBERED = 50_000
 # takes both. No byte order mark: RFC 4180 and Frictionless know none.
 DIALECT: dict[str, Any] = {"delimiter": ",", "lineterminator": "\r\n"}
 
+_Columns = dict[int, list[str]]
 _Edit = tuple[int, Output, str, str, str]  # row, column, before, after, code
 
 
@@ -36,11 +39,12 @@ class Copy:
         self.sample: list[tuple[str, ...]] = []
         self.columns = self._header()
 
-    def run(self) -> None:
-        """Read the table to its end."""
+    def run(self, progress: Progress | None = None) -> None:
+        """Read the table to its end. progress: as `check_file` takes it."""
         if self._writer:
             self._writer.writerow(self.columns)
-        for stretch in stretches(self._table, self._log_aside):
+        columns = self._plan.alignment.columns
+        for stretch in data_rows(self._table, columns, self._log.add_row, progress):
             self._write(self._tidy(stretch), stretch)
 
     def _header(self) -> tuple[str, ...]:
@@ -55,10 +59,7 @@ class Copy:
         years = self._plan.wide.numbers if self._plan.wide else ()
         return [output for output in self._plan.outputs if output.number not in years]
 
-    def _log_aside(self, code: str, row: int, cells: Sequence[Any]) -> None:
-        self._log.add_row(code, row, cells)
-
-    def _tidy(self, stretch: Stretch) -> dict[int, list[str]]:
+    def _tidy(self, stretch: Stretch) -> _Columns:
         """The cells of every column of the copy, by the column's number in the file."""
         edits: list[_Edit] = []
         columns = {o.number: self._column(stretch, o, edits) for o in self._plan.outputs}
@@ -74,7 +75,7 @@ class Copy:
     def _column(self, stretch: Stretch, output: Output, edits: list[_Edit]) -> list[str]:
         texts = stretch.batch.column(output.number)
         suspects = output.tidier.suspects(texts) | texts.str.contains(STARTS)
-        written = stretch.is_text(output.number)
+        written = typed(stretch, output.number)
         if written is not None:
             suspects = suspects & written
         cells = texts.to_list()
@@ -97,8 +98,9 @@ class Copy:
             known[text] = (safe, code if safe == after else "formula")
         return known[text]
 
-    def _write(self, columns: dict[int, list[str]], stretch: Stretch) -> None:
-        rows = self._long(columns, stretch) if self._plan.long else self._plain(columns, stretch)
+    def _write(self, columns: _Columns, stretch: Stretch) -> None:
+        extras = self._extras(stretch)
+        rows = self._long(columns, extras) if self._plan.long else self._plain(columns, extras)
         for row in rows:
             self.rows += 1
             if len(self.sample) < SAMPLE:
@@ -106,25 +108,38 @@ class Copy:
             if self._writer:
                 self._writer.writerow(row)
 
-    def _plain(self, columns: dict[int, list[str]], stretch: Stretch) -> Iterator[Sequence[str]]:
+    def _extras(self, stretch: Stretch) -> dict[int, list[str]]:
+        """Cells beyond the header, by the row's place in the stretch.
+
+        They belong nowhere for certain: they stay, and stay a finding. A row that ends early is
+        filled: programs leave out the blank cells at the end.
+        """
+        width = len(self._table.layout.labels)
+        extras: dict[int, list[str]] = {}
+        for index, cells in sorted(stretch.odd.items()):
+            row = int(stretch.batch.rows[index])
+            if len(cells) < width:
+                self._log.add("short-row", row)
+            elif is_blank(cells[width:]):
+                self._log.add("extra-blank", row)
+            else:
+                extras[index] = [guarded(text_of(cell)) for cell in cells[width:]]
+        return extras
+
+    def _plain(self, columns: _Columns, extras: dict[int, list[str]]) -> Iterator[Sequence[str]]:
         ordered = [columns[output.number] for output in self._plan.outputs]
         for index, row in enumerate(zip(*ordered, strict=True)):
-            # Cells beyond the header belong nowhere for certain: they stay, and stay a finding.
-            yield [*row, *_extras(stretch, index)] if index in stretch.extras else row
+            yield [*row, *extras[index]] if index in extras else row
 
-    def _long(self, columns: dict[int, list[str]], stretch: Stretch) -> Iterator[Sequence[str]]:
+    def _long(self, columns: _Columns, extras: dict[int, list[str]]) -> Iterator[Sequence[str]]:
         wide = self._plan.wide
         assert wide is not None
         fixed = [columns[output.number] for output in self._fixed()]
-        for index in range(len(stretch.batch)):
+        for index in range(len(next(iter(columns.values()), []))):
             lead = [column[index] for column in fixed]
             for year in wide.years:
                 values = [
-                    columns[years[year]][index] if year in years and years[year] in columns else ""
+                    columns[years[year]][index] if years.get(year) in columns else ""
                     for years in wide.stems.values()
                 ]
-                yield [*lead, year, *values, *_extras(stretch, index)]
-
-
-def _extras(stretch: Stretch, index: int) -> list[str]:
-    return [guarded(text_of(cell)) for cell in stretch.extras.get(index, ())]
+                yield [*lead, year, *values, *extras.get(index, ())]

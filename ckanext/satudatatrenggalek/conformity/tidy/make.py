@@ -12,6 +12,7 @@ from ..formats import KIND_WORDS
 from ..messages.tidy import CHANGES
 from ..readers import Unreadable
 from ..rules.rows import is_blank
+from ..stretches import Progress
 from ..table import Table, open_table
 from .changes import ChangeLog
 from .copying import Copy
@@ -24,42 +25,52 @@ _HEAD = 64 * 1024
 
 
 def propose(
-    path: Path, expectation: Expectation, answers: Mapping[str, str] | None = None
+    path: Path,
+    expectation: Expectation,
+    answers: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> Tidied | None:
     """What a tidied copy of the file would be; writes nothing.
 
     answers: `Question.key` to `Option.key`. Cells of open questions stay as they are.
+    progress: as `check_file` takes it, called in the second of two readings.
     None when the file holds no table that can be read to its end.
     Raises OSError when it cannot be opened, BadSchema when the schema handed in is wrong.
     """
-    return _make(path, expectation, answers or {}, None, None)
+    return _make(path, expectation, answers or {}, (None, None), progress)
 
 
 def write_tidied(
-    path: Path, expectation: Expectation, answers: Mapping[str, str], target: Path, log: Path
+    path: Path,
+    expectation: Expectation,
+    answers: Mapping[str, str],
+    target: Path,
+    log: Path,
+    progress: Progress | None = None,
 ) -> Tidied | None:
     """The same, and the copy itself: UTF-8, comma, one header row, to `target`; the complete
     change log as CSV to `log`. Rows stream; where None comes back the two files are no copy."""
-    return _make(path, expectation, answers, target, log)
+    return _make(path, expectation, answers, (target, log), progress)
 
 
 def _make(
     path: Path,
     expectation: Expectation,
     answers: Mapping[str, str],
-    target: Path | None,
-    log: Path | None,
+    written: tuple[Path | None, Path | None],
+    progress: Progress | None,
 ) -> Tidied | None:
     with _opened(path, expectation) as table:
         if table is None:
             return None
         plan = make_plan(table, expectation, answers)
         with ExitStack() as stack:
-            lines = ChangeLog(plan.personal, _writer(stack, log))
+            target, log = (_writer(stack, place) for place in written)
+            lines = ChangeLog(plan.personal, log)
             _log_file(lines, path, table)
             _log_header(lines, table, plan)
-            copy = Copy(table, plan, lines, _writer(stack, target))
-            copy.run()
+            copy = Copy(table, plan, lines, target)
+            copy.run(progress)
         if _BROKEN & {problem.code for problem in table.source.problems}:
             return None
     return Tidied(

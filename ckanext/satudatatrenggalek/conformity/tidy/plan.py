@@ -14,6 +14,7 @@ from ..inference import inferred_schema
 from ..regions import is_code_column
 from ..rules.personal import personal_columns
 from ..schema import Alignment, Column, align
+from ..stretches import Stretch
 from ..table import Table
 from .answers import Asker, Tally
 from .codes import RegionTidier
@@ -27,8 +28,8 @@ from .columns import (
 )
 from .merged import Merged
 from .number_column import NumberTidier
+from .rows import data_rows, typed
 from .shapes import Question
-from .stretches import Stretch, stretches
 from .wide import Wide, find_wide, group_type
 
 _TYPED: dict[str, type[TextTidier]] = {
@@ -84,7 +85,7 @@ def make_plan(table: Table, expectation: Expectation, answers: Mapping[str, str]
     wide = find_wide(alignment, given)
     names = _names(alignment.columns, given)
     tidiers = _tidiers(alignment, expectation, answers, names, wide)
-    filled = _learn(table, tidiers)
+    filled = _learn(table, alignment.columns, tidiers)
     junk = tuple(c for c in alignment.columns if c.number not in filled and _is_junk(c, given))
     left_out = {column.number for column in junk}
     kept = [c for c in alignment.columns if c.number not in left_out]
@@ -177,10 +178,12 @@ def _tidier(place: Place, region_codes: bool) -> TextTidier:
     return TextTidier(place)
 
 
-def _learn(table: Table, tidiers: Mapping[int, TextTidier]) -> frozenset[int]:
+def _learn(
+    table: Table, columns: Sequence[Column], tidiers: Mapping[int, TextTidier]
+) -> frozenset[int]:
     """Show the tidiers the whole table; gives the numbers of the columns that hold something."""
     filled: set[int] = set()
-    for stretch in stretches(table, lambda *_: None):
+    for stretch in data_rows(table, columns, lambda *_: None):
         for number, tidier in tidiers.items():
             texts = stretch.batch.column(number)
             if number not in filled and texts.str.contains(r"\S").any():
@@ -190,7 +193,7 @@ def _learn(table: Table, tidiers: Mapping[int, TextTidier]) -> frozenset[int]:
 
 
 def _show(stretch: Stretch, number: int, texts: pl.Series, tidier: TextTidier) -> None:
-    written = stretch.is_text(number)
+    written = typed(stretch, number)
     suspects = tidier.suspects(texts)
     if written is not None:
         tidier.learn_all(texts.filter(written))
