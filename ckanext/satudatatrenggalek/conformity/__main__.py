@@ -1,4 +1,4 @@
-"""`python -m ckanext.satudatatrenggalek.conformity FILE [--schema SCHEMA.json] [--json]`.
+"""`python -m ckanext.satudatatrenggalek.conformity FILE [--schema SCHEMA.json] [--json] ...`.
 
 Exit 0: conforming, 1: not, 2: unreadable (file or schema), with one sentence on standard error.
 """
@@ -7,67 +7,126 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from .arguments import UNREADABLE, parser
 from .engine import check_file
-from .expectation import BadSchema, Expectation
-from .report import ERROR, Finding, Report
+from .expectation import BadSchema, Expectation, Previous
+from .marked import write_marked
+from .report import Report
+from .terminal import complain, progress_bar, say, show_report
+from .tidy import Tidied, write_tidied
 
-CONFORMING, NOT_CONFORMING, UNREADABLE = 0, 1, 2
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(UNREADABLE, f"Perintah tidak lengkap. {self.format_usage().strip()}\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="python -m ckanext.satudatatrenggalek.conformity",
-        usage="%(prog)s BERKAS [--schema SKEMA.json] [--json]",
-        description="Memeriksa kesesuaian satu berkas data.",
-        add_help=False,
-    )
-    parser.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
-    parser.add_argument("file", metavar="BERKAS", type=Path, help="berkas yang diperiksa")
-    parser.add_argument("--schema", metavar="SKEMA.json", type=Path, help="Table Schema (JSON)")
-    parser.add_argument("--period", default="", help="tahun edisi, misalnya 2025")
-    parser.add_argument("--json", action="store_true", help="laporan sebagai JSON Frictionless")
-    return parser
+CONFORMING, NOT_CONFORMING, INTERRUPTED = 0, 1, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives the exit code."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
-        schema = _read_schema(options.schema)
-        expectation = Expectation(
-            name=options.file.name, table_schema=schema, period=options.period
-        )
-        report = check_file(options.file, expectation)
+        return _run(options)
     except BadSchema as error:
         return _unreadable(str(error))
     except OSError as error:
-        return _unreadable(f"Berkas {options.file} tidak bisa dibaca: {_reason(error)}.")
+        name = error.filename or options.file
+        return _unreadable(f"Berkas {name} tidak bisa dibaca atau ditulis: {_reason(error)}.")
     except ValueError:  # a path with a NUL in it
         return _unreadable("Nama berkas tidak bisa dipakai.")
-    _say(_as_json(report) if options.json else _as_text(report))
+    except KeyboardInterrupt:
+        complain("Dihentikan.")
+        return INTERRUPTED
+
+
+def _run(options: argparse.Namespace) -> int:
+    expectation = _expectation(options)
+    if sentence := _overwrites(options):
+        return _unreadable(sentence)
+    with progress_bar("Memeriksa") as progress:
+        report = check_file(options.file, expectation, progress)
+    if options.json:
+        say(json.dumps(report.to_frictionless(), ensure_ascii=False, indent=2))
+    else:
+        show_report(report)
+    tell = complain if options.json else say
+    if options.tidy:
+        _tidy(options, expectation, tell)
+    if options.marked:
+        _mark(options, report, tell)
     if report.valid:
         return CONFORMING
     return NOT_CONFORMING if report.labels or report.stats.columns else UNREADABLE
 
 
-def _say(text: str) -> None:
-    """Write UTF-8 whatever the terminal's setting; a reader that went away is no error."""
-    try:
-        sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _expectation(options: argparse.Namespace) -> Expectation:
+    schema = _read_schema(options.schema)
+    previous = None
+    if options.previous:
+        options.previous.stat()  # a missing file is said at once, not after the check
+        previous = Previous(options.previous, options.previous.name, schema)
+    return Expectation(
+        name=options.file.name,
+        table_schema=schema,
+        period=options.period,
+        sheet=options.sheet,
+        previous=previous,
+    )
+
+
+def _overwrites(options: argparse.Namespace) -> str:
+    """A sentence when something written would lie over something read."""
+    read = [p for p in (options.file, options.schema, options.previous) if p]
+    log = [_log_of(options.tidy)] if options.tidy else []
+    for place in [p for p in (options.tidy, options.marked, *log) if p]:
+        if any(place.exists() and place.samefile(source) for source in read if source.exists()):
+            return f"Berkas {place} sedang dibaca; pilih nama lain untuk hasilnya."
+    return ""
+
+
+def _log_of(target: Path) -> Path:
+    return target.with_name(f"{target.stem}_perubahan.csv")
+
+
+def _tidy(
+    options: argparse.Namespace, expectation: Expectation, tell: Callable[[str], None]
+) -> None:
+    answers = dict(text.rsplit("=", 1) for text in options.answer if "=" in text)
+    target, log = options.tidy, _log_of(options.tidy)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        new, lines = Path(folder) / "copy", Path(folder) / "log"
+        with progress_bar("Merapikan") as progress:
+            done = write_tidied(options.file, expectation, answers, new, lines, progress)
+        if done:
+            new.replace(target)
+            lines.replace(log)
+    if done is None:
+        tell("\nSalinan rapi tidak dibuat: berkas ini tidak terbaca sebagai tabel yang utuh.")
+        return
+    tell(f"\nSalinan rapi: {target}, {done.rows} baris, {done.total} perubahan (lihat {log}).")
+    _ask(done, tell)
+
+
+def _ask(done: Tidied, tell: Callable[[str], None]) -> None:
+    for question in done.open_questions:
+        tell(f"Perlu jawaban: {question.text}")
+        for option in question.options:
+            tell(f"  --answer '{question.key}={option.key}'  {option.label}")
+
+
+def _mark(options: argparse.Namespace, report: Report, tell: Callable[[str], None]) -> None:
+    target = options.marked
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        new = Path(folder) / "marked.xlsx"
+        done = write_marked(options.file, report, new)
+        if done:
+            new.replace(target)
+    if done is None:
+        tell("\nExcel bertanda tidak dibuat: berkas ini tidak terbaca sebagai tabel.")
+    else:
+        tell(f"\nExcel bertanda: {target}, {done.cells} sel ditandai.")
 
 
 def _read_schema(path: Path | None) -> dict[str, Any] | None:
@@ -88,7 +147,7 @@ def _read_schema(path: Path | None) -> dict[str, Any] | None:
 
 def _reason(error: OSError) -> str:
     reasons = {
-        FileNotFoundError: "berkas tidak ada",
+        FileNotFoundError: "berkas atau foldernya tidak ada",
         IsADirectoryError: "itu folder, bukan berkas",
         PermissionError: "tidak diizinkan",
     }
@@ -96,34 +155,8 @@ def _reason(error: OSError) -> str:
 
 
 def _unreadable(sentence: str) -> int:
-    print(" ".join(sentence.split()), file=sys.stderr)
+    complain(sentence)
     return UNREADABLE
-
-
-def _as_json(report: Report) -> str:
-    return json.dumps(report.to_frictionless(), ensure_ascii=False, indent=2)
-
-
-def _as_text(report: Report) -> str:
-    stats = report.stats
-    verdict = "SESUAI" if report.valid else "TIDAK SESUAI"
-    size = f"{stats.rows} baris, {stats.columns} kolom"
-    sheet = f', lembar "{stats.sheet}"' if stats.sheet else ""
-    lines = [
-        f"{report.name}: {verdict}",
-        f"Dibaca {size}{sheet}. {stats.errors} kesalahan, {stats.warnings} perlu dilihat.",
-    ]
-    lines += [line for finding in report.findings for line in _finding_lines(finding)]
-    if stats.truncated:
-        hidden = stats.errors + stats.warnings - len(report.findings)
-        lines += ["", f"{hidden} temuan sejenis tidak ditampilkan."]
-    return "\n".join(lines)
-
-
-def _finding_lines(finding: Finding) -> list[str]:
-    word = "Kesalahan" if finding.severity == ERROR else "Perlu dilihat"
-    where = f" ({finding.place})" if finding.place else ""
-    return ["", f"{word}{where}: {finding.message}", f"  Cara memperbaiki: {finding.remedy}"]
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ _FLOAT = re.compile(r"([0-9]+)\.0+")
 class RegionTidier(TextTidier):
     """Region codes, mended only where exactly one code of the lists can be meant."""
 
+    texts_only = False
+
     def suspects(self, texts: pl.Series) -> pl.Series:
         # Only what is not written like a code of either list goes through the look-up.
         return super().suspects(texts) | ~texts.str.contains(

@@ -49,7 +49,12 @@ class Place:
 
 
 class TextTidier:
-    """Text: spaces and line breaks, marks of web pages, codes that became decimals."""
+    """Text: spaces and line breaks, marks of web pages, codes that became decimals.
+
+    texts_only: numbers and dates of a spreadsheet are no concern of this kind of column.
+    """
+
+    texts_only = True
 
     def __init__(self, place: Place) -> None:
         self.place = place

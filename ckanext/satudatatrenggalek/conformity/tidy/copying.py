@@ -75,7 +75,7 @@ class Copy:
     def _column(self, stretch: Stretch, output: Output, edits: list[_Edit]) -> list[str]:
         texts = stretch.batch.column(output.number)
         suspects = output.tidier.suspects(texts) | texts.str.contains(STARTS)
-        written = typed(stretch, output.number)
+        written = typed(stretch, output.number) if output.tidier.texts_only else None
         if written is not None:
             suspects = suspects & written
         cells = texts.to_list()

@@ -193,7 +193,7 @@ def _learn(
 
 
 def _show(stretch: Stretch, number: int, texts: pl.Series, tidier: TextTidier) -> None:
-    written = typed(stretch, number)
+    written = typed(stretch, number) if tidier.texts_only else None
     suspects = tidier.suspects(texts)
     if written is not None:
         tidier.learn_all(texts.filter(written))

@@ -61,11 +61,11 @@ def test_json(files):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["tidak-ada.csv"], "berkas tidak ada"),
+        (["tidak-ada.csv"], "tidak ada"),
         (["."], "folder"),
         ([], "Perintah tidak lengkap"),
         (["baik.csv", "--apa"], "Perintah tidak lengkap"),
-        (["baik.csv", "--schema", "tidak-ada.json"], "berkas tidak ada"),
+        (["baik.csv", "--schema", "tidak-ada.json"], "tidak ada"),
         (["baik.csv", "--schema", "rusak.json"], "bukan JSON"),
         (["baik.csv", "--schema", "daftar.json"], "bukan Table Schema"),
     ],
