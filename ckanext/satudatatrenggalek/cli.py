@@ -6,9 +6,12 @@ import ckan.plugins.toolkit as tk
 import click
 from ckan import model
 
-from . import config, jobs
+from . import clock, config, jobs, rechecking
 from .demo import accounts, fill
+from .domain.words import waktu
 from .model import audit as audit_model
+from .model import outbox as outbox_model
+from .model.tables import OutboxRecord
 
 __all__ = ["satudata"]
 
@@ -58,6 +61,63 @@ def sweep(every: int | None) -> None:
 def work() -> None:
     """Kerjakan sekarang semua yang menunggu, tanpa pekerja."""
     jobs.work()
+
+
+@satudata.command()
+@click.argument("datasets", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Juga draf yang sudah punya hasil.")
+@click.option("--batch", default=100, type=click.IntRange(1), help="Dataset per simpanan.")
+def recheck(datasets: tuple[str, ...], everything: bool, batch: int) -> None:
+    """Periksa lagi berkas DATASETS, atau semua dataset bila tidak disebut.
+
+    Tanpa --all hanya berkas yang belum punya hasil yang berlaku, misalnya sesudah pembaruan
+    portal. Berkas yang sudah diajukan atau terbit tidak diperiksa ulang bila hasilnya berlaku:
+    keputusan bersandar pada hasil itu.
+    """
+    found = [model.Package.get(name) for name in datasets]
+    unknown = [name for name, package in zip(datasets, found, strict=True) if package is None]
+    if unknown:
+        raise click.ClickException(f"Dataset '{unknown[0]}' tidak ada. Periksa namanya.")
+    ids = [package.id for package in found if package] if datasets else None
+    sent = rechecking.recheck(model.Session, clock.now(), ids, everything, batch)
+    jobs.wake()
+    click.echo(f"{sent} berkas akan diperiksa.")
+
+
+@satudata.group()
+def outbox() -> None:
+    """Pekerjaan latar: lihat yang menyerah, jalankan lagi."""
+
+
+@outbox.command("list")
+def outbox_list() -> None:
+    """Cetak pekerjaan yang sudah tidak dicoba lagi, tertua dahulu."""
+    rows = outbox_model.given_up(model.Session)
+    for row in rows:
+        click.echo(
+            f"{row.id}  {row.kind}  dataset {row.dataset_id}  sejak {waktu(row.created_at)}  "
+            f"{row.attempts} kali  {row.last_error or 'tanpa pesan'}"
+        )
+    if not rows:
+        click.echo("Tidak ada.")
+
+
+@outbox.command("retry")
+@click.argument("ids", nargs=-1, type=int)
+@click.option("--all", "everything", is_flag=True, help="Semua yang menyerah.")
+def outbox_retry(ids: tuple[int, ...], everything: bool) -> None:
+    """Jalankan lagi pekerjaan bernomor IDS (lihat `outbox list`)."""
+    rows: list[OutboxRecord] = outbox_model.given_up(model.Session)
+    chosen = [row for row in rows if everything or row.id in ids]
+    missing = sorted(set(ids) - {row.id for row in rows})
+    if missing or not (ids or everything):
+        what = f"Pekerjaan {missing[0]} tidak ada" if missing else "Sebutkan nomornya, atau --all"
+        raise click.ClickException(f"{what}. Lihat: ckan satudata outbox list.")
+    for row in chosen:
+        outbox_model.revive(row)
+    model.Session.commit()
+    jobs.wake()
+    click.echo(f"{len(chosen)} pekerjaan dijalankan lagi.")
 
 
 @satudata.group()

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DataError
 from ckanext.datastore.backend.postgres import create_indexes, get_write_engine, identifier
 from ckanext.xloader import loader
 from ckanext.xloader.job_exceptions import FileCouldNotBeLoadedError, JobError
-from ckanext.xloader.utils import XLoaderFormats, set_resource_metadata
+from ckanext.xloader.utils import XLoaderFormats, awaiting_validation, set_resource_metadata
 
 from .model import blobs, checks, files
 
@@ -40,11 +40,19 @@ def load_resource(session: Session, resource_id: str) -> bool:
         return True
     if not XLoaderFormats.is_it_an_xloader_format(resource.format):
         return False
+    if awaiting_validation(_as_validated(session, resource)):
+        return False
     sha256 = bound.sha256
     if not _fill(resource_id, sha256, resource.format, _schema_of(session, resource)):
         return False
     _finish(session, resource_id, sha256)
     return True
+
+
+def _as_validated(session: Session, resource: model.Resource) -> dict[str, Any]:
+    """What xloader asks of a resource where it loads only what passed the check."""
+    status, _ = checks.finals(session, [resource.id]).get(resource.id, ("", None))
+    return {"schema": (resource.extras or {}).get("schema"), "validation_status": status}
 
 
 def _schema_of(session: Session, resource: model.Resource) -> dict[str, str]:

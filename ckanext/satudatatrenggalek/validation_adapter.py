@@ -7,30 +7,35 @@
 from pathlib import Path
 from typing import Any
 
+import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
 from flask import Blueprint
 from markupsafe import Markup
 
-import ckanext.validation as validation
+import ckanext.validation as theirs
 from ckanext.validation.plugin import ValidationPlugin
 
-from .logic.action import validation as ours
+from .logic.action import validation, validation_batch
 from .model import checks
 from .views import validation_page
 
-_HOME = Path(validation.__file__).parent
+_COPIES = ("resource_create", "resource_update")
+_HOME = Path(theirs.__file__).parent
 
 
 _BADGES = {
     "success": ("is-good", "Lolos pemeriksaan mesin"),
     "failure": ("is-fix", "Ada temuan mesin"),
     "error": ("is-bad", "Tidak bisa diperiksa mesin"),
+    "skipped": ("", "Tidak diperiksa mesin"),
 }
 
 
 def get_validation_badge(resource: dict[str, Any], in_listing: bool = False) -> Markup:
     """The badge of a file, from the check itself: no field of the resource can pretend."""
+    if in_listing and not tk.config["ckanext.validation.show_badges_in_listings"]:
+        return Markup()
     row = checks.of_resources(model.Session, [resource["id"]]).get(resource["id"])
     if row is None or row.status not in _BADGES:
         return Markup()
@@ -42,6 +47,22 @@ def get_validation_badge(resource: dict[str, Any], in_listing: bool = False) -> 
 class SatuDataValidationPlugin(ValidationPlugin):
     """ckanext-validation with our table, our job and our engine."""
 
+    p.implements(p.IConfigDeclaration)
+
+    def declare_config_options(self, declaration: Any, key: Any) -> None:
+        """The settings of theirs that count here; docs/api.md says of each whether and how."""
+        options = key.ckanext.validation
+        declaration.annotate("ckanext-validation")
+        declaration.declare(options.formats, "").set_description(
+            "Formats that the machine checks; empty means all it can read."
+        )
+        declaration.declare(options.default_validation_options, "").set_description(
+            "JSON: the sheet to check in workbooks that do not name one themselves."
+        )
+        declaration.declare_bool(options.show_badges_in_listings, True).set_description(
+            "Whether lists of files show the badge."
+        )
+
     def update_config(self, config_: Any) -> None:
         """Its templates and files; the table comes with our migration."""
         tk.add_template_directory(config_, str(_HOME / "templates"))
@@ -49,9 +70,9 @@ class SatuDataValidationPlugin(ValidationPlugin):
 
     def get_actions(self) -> dict[str, Any]:
         """Its actions, less the copies of core's; running a check is ours."""
-        theirs = super().get_actions()
-        kept = {k: v for k, v in theirs.items() if k not in ("resource_create", "resource_update")}
-        return {**kept, **{name: getattr(ours, name) for name in ours.__all__}}
+        kept = {k: v for k, v in super().get_actions().items() if k not in _COPIES}
+        modules = (validation, validation_batch)
+        return {**kept, **{name: getattr(room, name) for room in modules for name in room.__all__}}
 
     def get_helpers(self) -> dict[str, Any]:
         """Its helpers, with a badge in our words."""

@@ -12,8 +12,9 @@ from ckan.types import AlchemySession as Session
 
 from ..domain.sop import Access, PublicState
 from ..domain.workflow import Submission
-from ..model import checks, editions, outbox, passage
+from ..model import editions, outbox, passage
 from ..model.tables import DatasetRecord, EditionRecord
+from . import kept_reports
 from .facts import Facts
 
 
@@ -67,6 +68,6 @@ def set_private(package_id: str, private: bool, at: datetime) -> None:
 
 def _reports(session: Session, facts: Facts) -> dict[str, Any]:
     return {
-        file["resource_id"]: checks.report_of(session, file["resource_id"])
+        file["resource_id"]: kept_reports.kept(session, file["resource_id"])
         for file in facts.content.files
     }
