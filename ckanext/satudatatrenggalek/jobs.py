@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from . import check_job, clock, loading
-from .model import outbox, passage, submissions, tripwire
+from .model import datastore, files, journal, outbox, passage, submissions, tripwire
 from .model.tables import OutboxRecord
 
 log = logging.getLogger(__name__)
@@ -107,11 +107,15 @@ def _run(row_id: int) -> bool:
             session.rollback()
             return False
         session.commit()
+        kind = row.kind
+        journal.reach_row(kind, "started")
         try:
             with passage.as_system():
-                HANDLERS[row.kind](row)
+                HANDLERS[kind](row)
+            journal.reach_row(kind, "done")
             outbox.finish(row, clock.now())
             session.commit()
+            journal.reach_row(kind, "finished")
         except _RETRY as error:
             session.rollback()
             _keep_error(row_id, error)
@@ -141,9 +145,17 @@ def _load(row: OutboxRecord) -> None:
     loading.load_resource(model.Session, row.payload["resource_id"])
 
 
+def _drop(row: OutboxRecord) -> None:
+    """Remove a table no resource reads any more."""
+    table = row.payload["table_id"]
+    if not files.of_table(model.Session, table):
+        datastore.drop(table)
+
+
 HANDLERS: dict[str, Callable[[OutboxRecord], Any]] = {
     "index": _index,
     "check": check_job.run,
     "load": _load,
     "report": check_job.report,
+    "drop": _drop,
 }

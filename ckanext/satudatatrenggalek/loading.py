@@ -18,7 +18,8 @@ from ckanext.xloader import loader
 from ckanext.xloader.job_exceptions import FileCouldNotBeLoadedError, JobError
 from ckanext.xloader.utils import XLoaderFormats, awaiting_validation, set_resource_metadata
 
-from .model import blobs, checks, files
+from .model import blobs, checks, copies, datastore, files, journal
+from .model.journal import Boundary
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,9 @@ _NUMBERS = frozenset({"integer", "number"})
 
 
 def load_resource(session: Session, resource_id: str) -> bool:
-    """Load the bytes a resource serves now, unless its table already holds them.
+    """Give the bytes a resource serves now a table of their rows, unless they have one.
+
+    The table is filled unseen; the commit of its name shows it.
 
     :returns: whether the DataStore holds these bytes. A file xloader cannot read has no table;
         that is no error, the file itself stays downloadable.
@@ -36,16 +39,26 @@ def load_resource(session: Session, resource_id: str) -> bool:
     bound = files.of_resource(session, resource_id)
     if resource is None or bound is None or resource.state != "active":
         return False
-    if bound.loaded_sha256 == bound.sha256:
+    if bound.table_id:
+        _offer_views(resource_id)
         return True
     if not XLoaderFormats.is_it_an_xloader_format(resource.format):
         return False
     if awaiting_validation(_as_validated(session, resource)):
         return False
-    sha256 = bound.sha256
-    if not _fill(resource_id, sha256, resource.format, _schema_of(session, resource)):
-        return False
-    _finish(session, resource_id, sha256)
+    table = datastore.name_of(resource_id, bound.sha256, bound.uploaded_at)
+    if not datastore.exists(table):
+        # What a killed attempt left under the resource's name would be added to.
+        datastore.drop(resource_id)
+        schema = _schema_of(session, resource)
+        with datastore.filling():
+            if not _fill(resource_id, bound.sha256, resource.format, schema):
+                datastore.drop(resource_id)
+                return False
+        journal.reach(Boundary.TABLE_FILLED)
+        datastore.put_away(resource_id, table)
+        journal.reach(Boundary.TABLE_NAMED)
+    _finish(session, resource_id, bound.sha256, table)
     return True
 
 
@@ -118,16 +131,34 @@ def _index_columns(resource_id: str, fields: list[dict[str, Any]]) -> None:
         create_indexes({"connection": connection}, {"resource_id": resource_id, "fields": fields})
 
 
-def _finish(session: Session, resource_id: str, sha256: str) -> None:
-    """Say that there is a table and which bytes it holds; offer its preview."""
-    set_resource_metadata({"resource_id": resource_id, "datastore_active": True})
+def _finish(session: Session, resource_id: str, sha256: str, table: str) -> None:
+    """Say that these bytes have a table, wherever they are served from; offer its preview.
+
+    A release may have moved the bytes to the public resource while the table was filled.
+    """
+    serving = [resource_id, *copies.public_ones(session, resource_id)]
+    for key in serving:
+        bound = files.of_resource(session, key)
+        if bound is not None and bound.sha256 == sha256 and bound.table_id is None:
+            set_resource_metadata({"resource_id": key, "datastore_active": True})
+            bound = files.of_resource(session, key)
+            assert bound is not None
+            bound.table_id = table
+    session.commit()
+    journal.reach(Boundary.TABLE_SHOWN)
+    for key in serving:
+        _offer_views(key)
+
+
+def _offer_views(resource_id: str) -> None:
+    """A preview of the table, where the portal offers one and there is none yet."""
+    resource = model.Resource.get(resource_id)
+    if resource is None or resource.state != "active":
+        return
     machine: Any = {"ignore_auth": True, "user": tk.config["ckan.site_id"]}
     fresh: Any = {**machine}
     shown = tk.get_action("resource_show")(fresh, {"id": resource_id})
     tk.get_action("resource_create_default_resource_views")(
         machine, {"resource": shown, "create_datastore_views": True}
     )
-    bound = files.of_resource(session, resource_id)
-    if bound is not None:
-        bound.loaded_sha256 = sha256
-    session.commit()
+    model.Session.commit()

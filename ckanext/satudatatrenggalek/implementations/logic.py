@@ -16,17 +16,31 @@ from ..logic.action import (
     conformity,
     dataset,
     desk,
+    edition,
     machinery,
     publication,
     reading,
     report,
     role,
+    rows,
 )
 from ..logic.auth import dataset as dataset_auth
 from ..logic.auth import publication as publication_auth
 from ..logic.auth import report as report_auth
 
-ACTIONS = (catalogue, conformity, dataset, desk, machinery, publication, reading, report, role)
+ACTIONS = (
+    catalogue,
+    conformity,
+    dataset,
+    desk,
+    edition,
+    machinery,
+    publication,
+    reading,
+    report,
+    role,
+    rows,
+)
 PERMISSIONS = (publication_auth, report_auth)
 
 

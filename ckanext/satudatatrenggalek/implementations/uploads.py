@@ -65,7 +65,7 @@ class ContentUpload(ResourceUpload):
                 clock.now(),
             )
         elif self.clear:
-            files.unbind(model.Session, id)
+            files.unbind(model.Session, id, clock.now())
 
     def get_path(self, id: str) -> str:
         """The file a resource serves; a path that does not exist when it has none."""

@@ -7,7 +7,13 @@ from ckan import model
 
 from .. import clock
 from ..domain import visibility
-from ..model import appointments, submissions
+from ..model import appointments, copies, submissions
+from ..model.tables import SubmissionRecord
+
+
+def _is_used_up(package: Any, governing: SubmissionRecord) -> bool:
+    """A working copy whose edition was released: its content is read on the public dataset."""
+    return package.id != governing.dataset_id and governing.edition is not None
 
 
 class Visibility(p.SingletonPlugin):
@@ -19,12 +25,12 @@ class Visibility(p.SingletonPlugin):
         """Labels of a package; one unknown to the procedure opens to sysadmins only."""
         session = model.Session
         record = submissions.dataset(session, dataset_obj.id)
-        editing = submissions.editing(session, dataset_obj.id)
-        if editing is None:
+        governing = copies.governing(session, dataset_obj.id)
+        if governing is None or _is_used_up(dataset_obj, governing):
             return [visibility.NOBODY]
         public_state = record.public_state if record else "none"
         private, active = dataset_obj.private, dataset_obj.state == "active"
-        labels = visibility.labels_of(editing.state, editing.office_id, editing.kind)
+        labels = visibility.labels_of(governing.state, governing.office_id, governing.kind)
         if visibility.is_public(public_state, private, active):
             return [visibility.PUBLIC, *labels]
         return labels

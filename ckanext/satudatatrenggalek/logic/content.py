@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..domain.sop import Item
@@ -70,6 +71,23 @@ TECHNICAL_RESOURCE = frozenset(
 
 
 @dataclass(frozen=True)
+class Identity:
+    """What content is called in public, on whichever copy it lies.
+
+    The same content has the same hash on the working copy that was approved and on the public
+    dataset it was released to.
+    """
+
+    dataset_id: str
+    name: str
+    resources: Mapping[str, str] = field(default_factory=dict)
+
+    def public(self, resource_id: str) -> str:
+        """The public id of a resource."""
+        return self.resources.get(resource_id, resource_id)
+
+
+@dataclass(frozen=True)
 class Content:
     """One state of a dataset's content, and the sha256 (hex) that names it."""
 
@@ -97,11 +115,19 @@ def _empty(value: Any) -> bool:
     return value is None or value == "" or value == [] or value == {}
 
 
-def files_of(package: dict[str, Any], bound: dict[str, FileRecord]) -> tuple[dict[str, Any], ...]:
-    """The package's uploaded files in order: resource id, name, sha256, size."""
+def _as_public(metadata: dict[str, Any], identity: Identity) -> dict[str, Any]:
+    resources = [{**r, "id": identity.public(r["id"])} for r in metadata["resources"]]
+    names = {"id": identity.dataset_id, "name": identity.name}
+    return {**metadata, **names, "resources": resources}
+
+
+def files_of(
+    package: dict[str, Any], bound: dict[str, FileRecord], identity: Identity
+) -> tuple[dict[str, Any], ...]:
+    """The package's uploaded files in order: public resource id, name, sha256, size."""
     return tuple(
         {
-            "resource_id": r["id"],
+            "resource_id": identity.public(r["id"]),
             "name": r.get("name") or bound[r["id"]].filename,
             "filename": bound[r["id"]].filename,
             "sha256": bound[r["id"]].sha256,
@@ -114,19 +140,23 @@ def files_of(package: dict[str, Any], bound: dict[str, FileRecord]) -> tuple[dic
 
 
 def content_of(
-    package: dict[str, Any], bound: dict[str, FileRecord], checks: dict[str, dict[str, Any]]
+    package: dict[str, Any],
+    bound: dict[str, FileRecord],
+    checks: dict[str, dict[str, Any]],
+    identity: Identity,
 ) -> Content:
-    """The content of a package as ``package_show`` gives it.
+    """The content of a package as ``package_show`` gives it, under its public names.
 
     :param bound: file bindings by resource id.
     :param checks: result of the machine check by resource id: status, errors, warnings, digest.
     """
-    metadata = metadata_of(package)
-    files = files_of(package, bound)
+    metadata = _as_public(metadata_of(package), identity)
+    files = files_of(package, bound, identity)
+    public_checks = {identity.public(key): check for key, check in checks.items()}
     body = {
         "metadata": metadata,
         "files": [{k: f[k] for k in ("resource_id", "filename", "sha256")} for f in files],
-        "checks": {f["resource_id"]: checks.get(f["resource_id"]) for f in files},
+        "checks": {f["resource_id"]: public_checks.get(f["resource_id"]) for f in files},
     }
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return Content(hashlib.sha256(text.encode()).hexdigest(), metadata, files)

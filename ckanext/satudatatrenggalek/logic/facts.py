@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.types import AlchemySession as Session
 
 from ckanext.scheming import helpers as scheming
 
 from ..domain.sop import Access, State
 from ..domain.workflow import Submission
-from ..model import checks, files, submissions
-from ..model.tables import SubmissionRecord
+from ..model import checks, copies, editions, files, submissions
+from ..model.tables import EditionRecord, SubmissionRecord
 from . import content
 
 
@@ -26,18 +27,23 @@ class Facts:
     submission: Submission
 
 
-def package_of(record: SubmissionRecord) -> dict[str, Any]:
-    """The working copy's package dict straight from the database, whoever asks."""
+def package_of(package_id: str) -> dict[str, Any]:
+    """A package dict straight from the database, whoever asks."""
     context: Any = {"ignore_auth": True, "use_cache": False}
-    return tk.get_action("package_show")(context, {"id": record.working_copy_id})
+    return tk.get_action("package_show")(context, {"id": package_id})
 
 
 def gather(session: Session, record: SubmissionRecord) -> Facts:
-    """All facts of a submission; reads the whole package."""
-    package = package_of(record)
-    bound = files.of_package(session, record.working_copy_id)
+    """All facts of a submission; reads the whole package, or the edition kept of it."""
+    if record.state == State.SUPERSEDED.value:
+        kept = editions.of_submission(session, record.id)
+        assert kept is not None  # only a released edition is superseded
+        return _as_released(session, record, kept)
+    package_id = copies.package_id_of(session, record)
+    package = package_of(package_id)
+    bound = files.of_package(session, package_id)
     results = checks.summaries(session, package["resources"], bound, package)
-    now = content.content_of(package, bound, results)
+    now = content.content_of(package, bound, results, _identity(session, record, package))
     pending = sum(1 for result in results.values() if result["status"] == checks.PENDING)
     submission = brief(
         session,
@@ -50,6 +56,23 @@ def gather(session: Session, record: SubmissionRecord) -> Facts:
         machine_errors=content.items_with_errors(results),
     )
     return Facts(record, package, now, results, submission)
+
+
+def _identity(
+    session: Session, record: SubmissionRecord, package: dict[str, Any]
+) -> content.Identity:
+    if not copies.is_working_copy(record):
+        return content.Identity(record.dataset_id, package["name"])
+    public = session.get(model.Package, record.dataset_id)
+    assert public is not None  # a governed dataset is never purged
+    ids = copies.public_ids(session, record.id)
+    return content.Identity(record.dataset_id, public.name, ids)
+
+
+def _as_released(session: Session, record: SubmissionRecord, kept: EditionRecord) -> Facts:
+    now = content.Content(kept.content_hash, kept.metadata_, tuple(kept.files))
+    submission = brief(session, record, content_hash=now.hash, files=len(now.files))
+    return Facts(record, kept.metadata_, now, {}, submission)
 
 
 def brief(session: Session, record: SubmissionRecord, **more: Any) -> Submission:

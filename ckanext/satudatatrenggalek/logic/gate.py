@@ -14,7 +14,7 @@ from flask import has_request_context
 from .. import config
 from ..domain.sop import EDITABLE_STATES, State
 from ..domain.workflow import Refusal
-from ..model import passage, submissions
+from ..model import copies, passage, submissions
 from . import content, people
 from .messages import conflict, sentence
 from .registration import GOVERNED
@@ -35,6 +35,11 @@ _NOT_HERE = {
         "not_by_hand",
         "Dataset tidak bisa dipindah ke perangkat daerah lain di sini. "
         "Minta walidata mengalihkannya berdasarkan keputusan.",
+    ),
+    "name": (
+        "not_by_hand",
+        "Alamat dataset yang sudah terbit tidak berubah, supaya tautannya tetap berlaku. "
+        "Biarkan alamat ini seperti semula.",
     ),
     "type": (
         "unknown_type",
@@ -94,7 +99,7 @@ def is_true(value: Any) -> bool:
 
 def governed(package: model.Package) -> bool:
     """Whether the procedure answers for a package: by its type, or because it knows it."""
-    return package.type == GOVERNED or submissions.editing(model.Session, package.id) is not None
+    return package.type == GOVERNED or copies.governing(model.Session, package.id) is not None
 
 
 def prepare_new(context: Any, data: dict[str, Any]) -> None:
@@ -189,11 +194,18 @@ def _keep_place(package: model.Package, data: dict[str, Any]) -> None:
     if not package.private and is_true(asked):
         raise refuse("private")
     data["private"] = package.private
+    if data.get("name") not in (None, "", package.name) and _is_working_copy(package):
+        raise refuse("name")
     if data.get("owner_org") not in (None, "", package.owner_org):
         office = model.Group.get(data["owner_org"])
         if office is None or office.id != package.owner_org:
             raise refuse("owner_org")
     data["owner_org"] = package.owner_org
+
+
+def _is_working_copy(package: model.Package) -> bool:
+    record = copies.governing(model.Session, package.id)
+    return record is not None and record.dataset_id != package.id
 
 
 def is_technical(context: Any, package: model.Package, data: dict[str, Any]) -> bool:
@@ -229,9 +241,9 @@ def require_editable(context: Any, package: model.Package) -> None:
     a changed hash.
     """
     submissions.lock_package(context["session"], package.id)
-    record = submissions.editing(context["session"], package.id, lock=True)
-    if record is None:
-        raise refuse("published")
+    record = copies.governing(context["session"], package.id, lock=True)
+    if record is None or package.state != "active":
+        raise refuse("published" if package.state == "active" else "deleted")
     state = State(record.state)
     if state in EDITABLE_STATES:
         return

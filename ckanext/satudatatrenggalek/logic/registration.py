@@ -10,8 +10,8 @@ from sqlalchemy import select
 from .. import clock, config
 from ..domain.deadlines import WIB
 from ..domain.sop import EDITABLE_STATES, Access, State
-from ..model import audit, checks, files, outbox, passage, submissions
-from ..model.tables import DatasetRecord, SubmissionRecord
+from ..model import audit, checks, copies, files, outbox, passage, submissions
+from ..model.tables import DatasetRecord, SubmissionRecord, new_id
 from . import people
 
 GOVERNED = "dataset"
@@ -41,19 +41,27 @@ def _access(level: str) -> str:
     return level if level in {known.value for known in Access} else Access.CLOSED.value
 
 
-def planned_due(data: dict[str, Any]) -> datetime | None:
-    """SOP step 6: one working day from the planned collection date, if one is planned."""
+def planned_due(record: SubmissionRecord, data: dict[str, Any]) -> datetime | None:
+    """SOP step 6: one working day from the planned collection date, if one is planned.
+
+    A next edition begins with the date of the former one; a day before it was begun is not its own.
+    """
     planned = str(field(data, "tanggal_pengumpulan") or "")[:10]
     limit = config.clock_limit(State.DRAFT)
     if not planned or limit is None:
         return None
-    start = datetime.combine(date.fromisoformat(planned), time(0), WIB)
-    return config.work_calendar().add_days(start, limit[0])
+    day = date.fromisoformat(planned)
+    if copies.is_working_copy(record) and day < record.created_at.astimezone(WIB).date():
+        return None
+    return config.work_calendar().add_days(datetime.combine(day, time(0), WIB), limit[0])
 
 
 def on_create(context: Any, data: dict[str, Any]) -> None:
-    """A package was created: know it, open its first submission, put it on the record."""
-    if data.get("type", GOVERNED) != GOVERNED:
+    """A package was created: know it, open its first submission, put it on the record.
+
+    A working copy is known to the workflow that makes it.
+    """
+    if data.get("type", GOVERNED) != GOVERNED or passage.is_open_for(data["id"]):
         return
     session: Session = context["session"]
     at, person = clock.now(), people.caller(context)
@@ -70,7 +78,7 @@ def on_create(context: Any, data: dict[str, Any]) -> None:
     record.state = State.DRAFT.value
     session.add(record)
     session.flush()
-    due = planned_due(data)
+    due = planned_due(record, data)
     submissions.enter(session, record, State.DRAFT, "create", person.id, at, due, None)
     _record_edit(session, record, person, "create", at)
     queue_checks(session, record.dataset_id, data["id"], at)
@@ -84,17 +92,19 @@ def on_update(context: Any, data: dict[str, Any]) -> None:
     if passage.is_open_for(data["id"]):
         return
     session: Session = context["session"]
-    record = submissions.editing(session, data["id"])
+    record = copies.governing(session, data["id"])
     if record is None or State(record.state) not in EDITABLE_STATES:
         return
     at, person = clock.now(), people.caller(context)
     describe(record, data)
     if record.state == State.DRAFT.value and (record.due_at is None or at <= record.due_at):
         # A clock that has ended stays ended, whatever date is planned afterwards.
-        submissions.set_due(session, record, planned_due(data))
+        submissions.set_due(session, record, planned_due(record, data))
     record.updated_at = at
     _record_edit(session, record, person, "edit", at)
     queue_checks(session, record.dataset_id, data["id"], at)
+    if copies.is_working_copy(record):
+        _name_new_files(session, record)
 
 
 def _record_edit(
@@ -119,6 +129,15 @@ def _record_edit(
     )
 
 
+def _name_new_files(session: Session, record: SubmissionRecord) -> None:
+    """A new file of a working copy gets the id it will have in public, before anybody approves."""
+    known = copies.public_ids(session, record.id)
+    query = select(model.Resource.id).where(model.Resource.package_id == record.working_copy_id)
+    for resource_id in session.execute(query).scalars():
+        if resource_id not in known:
+            copies.stand_for(session, record.id, resource_id, new_id())
+
+
 def queue_checks(session: Session, dataset_id: str, package_id: str, at: datetime) -> None:
     """Note a check for every file whose bytes, schema or format were not judged yet.
 
@@ -134,7 +153,7 @@ def queue_checks(session: Session, dataset_id: str, package_id: str, at: datetim
     active = list(session.execute(query).scalars())
     for resource_id in set(bound) - {r.id for r in active}:
         # A removed file serves nothing any more, by whichever door (gate row C1).
-        files.unbind(session, resource_id)
+        files.unbind(session, resource_id, at)
     resources = [checks.as_judged(r) for r in active if r.id in bound]
     for resource_id, summary in checks.summaries(session, resources, bound, fields).items():
         if summary["status"] == checks.PENDING:

@@ -1,30 +1,48 @@
 """Makes an approved edition the public one, inside the caller's transaction.
 
-Files are kept by content, so the one commit that follows switches metadata, visibility and
-bytes together. Index and DataStore follow from the outbox.
+Files are kept by content and their rows in tables of their own, so the one commit that follows
+switches metadata, visibility, bytes and rows together. The index follows from the outbox.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
 
-from ..domain.sop import Access, PublicState
+from .. import config
+from ..domain.sop import Access, PublicState, State
 from ..domain.workflow import Submission
-from ..model import editions, outbox, passage
-from ..model.tables import DatasetRecord, EditionRecord
-from . import kept_reports
+from ..model import copies, editions, files, journal, outbox, passage, submissions
+from ..model.journal import Boundary
+from ..model.tables import DatasetRecord, EditionRecord, FileRecord
+from . import kept_reports, revision
 from .facts import Facts
 
 
-def publish(session: Session, dataset: DatasetRecord, facts: Facts, at: datetime) -> None:
+@dataclass(frozen=True)
+class Release:
+    """One edition being released: who lets it go, and when. ``by`` None: the portal itself."""
+
+    session: Session
+    dataset: DatasetRecord
+    facts: Facts
+    by: str | None
+    at: datetime
+
+
+def publish(release: Release) -> None:
     """Number the edition, keep it as it is, and let the public see it if its level says so."""
+    session, dataset, facts, at = release.session, release.dataset, release.facts, release.at
     record = facts.record
+    _supersede(release)
+    journal.reach(Boundary.SUPERSEDED)
     dataset.last_edition += 1
     record.edition = dataset.last_edition
     dataset.published_submission_id = record.id
-    editions.supersede(session, dataset.dataset_id, at)
+    dataset.retracted_by = dataset.retracted_at = dataset.retract_reason = None
     session.add(
         EditionRecord(
             dataset_id=dataset.dataset_id,
@@ -39,9 +57,85 @@ def publish(session: Session, dataset: DatasetRecord, facts: Facts, at: datetime
             released_at=at,
         )
     )
+    session.flush()
+    journal.reach(Boundary.NUMBERED)
+    if copies.is_working_copy(record):
+        _replace_public(release)
+        revision.put_away(session, record)
+        journal.reach(Boundary.PUT_AWAY)
+        outbox.add(session, dataset.dataset_id, "index", at, package_id=record.working_copy_id)
     show(dataset, facts.submission, at)
+    journal.reach(Boundary.SHOWN)
     for file in facts.content.files:
         outbox.add(session, dataset.dataset_id, "load", at, resource_id=file["resource_id"])
+
+
+def _supersede(release: Release) -> None:
+    """The edition so far is no longer the current one; its submission says so."""
+    session, at = release.session, release.at
+    editions.supersede(session, release.dataset.dataset_id, at)
+    former_id = release.dataset.published_submission_id
+    former = submissions.by_id(session, former_id, lock=True) if former_id else None
+    if former is not None:
+        calendar = config.work_calendar()
+        submissions.leave(session, former, "release", release.by, at, calendar)
+        submissions.enter(session, former, State.SUPERSEDED, "release", release.by, at, None, None)
+
+
+def _replace_public(release: Release) -> None:
+    """Let the public dataset hold what the working copy holds; its ids and address stay."""
+    session, record, at = release.session, release.facts.record, release.at
+    public_id, working = record.dataset_id, release.facts.package
+    ids = copies.public_ids(session, record.id)
+    served = files.of_package(session, record.working_copy_id)
+    kept = {ids[resource["id"]] for resource in working["resources"]}
+    with passage.passage(public_id):
+        _write(session, public_id, working, ids, served)
+        journal.reach(Boundary.WRITTEN)
+        for resource_id in set(files.of_package(session, public_id)) - kept:
+            files.unbind(session, resource_id, at)
+        for working_id, bound in served.items():
+            files.move(session, bound, ids[working_id], public_id, at)
+            checks.copy(session, working_id, ids[working_id])
+        session.flush()
+    journal.reach(Boundary.BOUND)
+
+
+def _write(
+    session: Session,
+    public_id: str,
+    working: dict[str, Any],
+    ids: dict[str, str],
+    served: dict[str, FileRecord],
+) -> None:
+    public = session.get(model.Package, public_id)
+    assert public is not None  # a governed dataset is never purged
+    fresh = {
+        **revision.fields_of(working),
+        "id": public_id,
+        "name": public.name,
+        "private": public.private,
+        "state": public.state,
+        "resources": [
+            {
+                **revision.file_fields_of(resource),
+                "id": ids[resource["id"]],
+                "datastore_active": bool(_table_of(served.get(resource["id"]))),
+            }
+            for resource in working["resources"]
+        ],
+    }
+    context: Any = {
+        "ignore_auth": True,
+        "user": tk.config["ckan.site_id"],
+        "defer_commit": True,
+        "return_id_only": True,
+    }
+    tk.get_action("package_update")(context, fresh)
+
+
+def _table_of(bound: FileRecord | None) -> str | None:
+    return bound.table_id if bound else None
 
 
 def show(dataset: DatasetRecord, submission: Submission, at: datetime) -> None:
@@ -51,6 +145,7 @@ def show(dataset: DatasetRecord, submission: Submission, at: datetime) -> None:
     """
     if submission.access is not Access.OPEN:
         dataset.public_state = PublicState.NONE.value
+        set_private(dataset.dataset_id, True, at)
         return
     dataset.public_state = PublicState.PUBLISHED.value
     set_private(dataset.dataset_id, False, at)
@@ -67,7 +162,7 @@ def set_private(package_id: str, private: bool, at: datetime) -> None:
 
 
 def _reports(session: Session, facts: Facts) -> dict[str, Any]:
-    return {
-        file["resource_id"]: kept_reports.kept(session, file["resource_id"])
-        for file in facts.content.files
-    }
+    """The check reports of the edition's files, by public resource id."""
+    ids = copies.public_ids(session, facts.record.id)
+    working = [str(resource["id"]) for resource in facts.package["resources"]]
+    return {ids.get(key, key): kept_reports.kept(session, key) for key in working}

@@ -11,7 +11,7 @@ from ..domain import words, workflow
 from ..domain.deadlines import remaining
 from ..domain.sop import CLOCKS, SOP_STEP_OF, STEP_BY_NAME, State
 from ..domain.workflow import Actor
-from ..model import audit, checks, submissions
+from ..model import audit, checks, copies, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord
 from . import people, steps
 from .facts import Facts, field_labels
@@ -67,6 +67,7 @@ def step_row(step: Any) -> dict[str, Any]:
         "needs_finding": step.needs_finding,
         "needs_checklist": step.needs_checklist,
         "needs_decree": step.needs_decree,
+        "opens_submission": step.opens_submission,
     }
 
 
@@ -78,10 +79,14 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "id": record.id,
         "dataset_id": record.dataset_id,
         "working_copy_id": record.working_copy_id,
+        "package_id": copies.package_id_of(session, record),
+        "is_working_copy": copies.is_working_copy(record),
         "name": facts.package["name"],
+        "public_name": facts.content.metadata["name"],
         "title": facts.package.get("title") or facts.package["name"],
         "office": office_of(record.office_id),
         "public_state": dataset.public_state,
+        "public_edition": dataset.last_edition or None,
         "state": record.state,
         "state_label": STATE_LABELS[record.state],
         "edition": record.edition,
@@ -105,7 +110,8 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "findings": [finding(row) for row in submissions.findings(session, record.id)],
         "verdicts": [verdict(row) for row in submissions.verdicts(session, record.id)],
         "history": history(session, record.id),
-        "resources": facts.package["resources"],
+        "metadata": facts.content.metadata,
+        "resources": [] if record.state == State.SUPERSEDED.value else facts.package["resources"],
         "open_submission": None,
     }
 

@@ -4,7 +4,7 @@ The caller commits. What follows a commit is in the outbox by then.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,10 +14,11 @@ from .. import clock, config
 from ..domain import workflow
 from ..domain.sop import PublicState, Role, State
 from ..domain.workflow import Actor, Command, Move, Refusal
-from ..model import audit, outbox, submissions
+from ..model import audit, copies, journal, outbox, submissions
+from ..model.journal import Boundary
 from ..model.tables import DatasetRecord, SubmissionRecord
 from . import facts as facts_of
-from . import people, registration, release
+from . import people, registration, release, revision
 
 
 @dataclass(frozen=True)
@@ -46,24 +47,38 @@ def take(
     person: people.Person,
     command: Command,
     findings: list[dict[str, Any]],
-) -> None:
+) -> SubmissionRecord:
     """Take one step of a locked submission; writes state, stay, record and outbox.
 
+    :returns: the submission that stands where the step leads: another one after *Perbarui*.
     :raises StepRefused: nothing was written.
     """
     at = clock.now()
     known = facts_of.gather(session, record)
     move = workflow.take(known.submission, name, actor, at, command, config.rules())
+    journal.reach(Boundary.JUDGED)
     if name not in EFFECTS:
         raise workflow.StepRefused(Refusal("not_offered", (move.step.label,)))
     dataset = submissions.dataset(session, record.dataset_id, lock=True)
     assert dataset is not None  # every submission has its dataset's row
     taking = Taking(session, known, dataset, move, command, findings, person)
-    submissions.leave(session, record, name, person.id, at, config.work_calendar())
+    if move.step.opens_submission:
+        taking = _opened(taking)
+    else:
+        submissions.leave(session, record, name, person.id, at, config.work_calendar())
     EFFECTS[name](taking)
     _enter(taking)
     _record(taking)
-    outbox.add(session, record.dataset_id, "index", at, package_id=record.working_copy_id)
+    changed = copies.package_id_of(session, taking.record)
+    outbox.add(session, record.dataset_id, "index", at, package_id=changed)
+    return taking.record
+
+
+def _opened(taking: Taking) -> Taking:
+    """The released edition stays where it is; a submission of its own begins."""
+    session = taking.session
+    record = revision.begin(session, taking.dataset, taking.person, taking.move.at)
+    return replace(taking, facts=facts_of.gather(session, record))
 
 
 def offered(submission: workflow.Submission, actor: Actor) -> list[Any]:
@@ -80,7 +95,7 @@ def _due_of(
     if limit is None:
         return None, None
     if state is State.DRAFT:
-        return registration.planned_due(package), None
+        return registration.planned_due(record, package), None
     amount, unit = limit
     calendar = config.work_calendar()
     length = calendar.day_length * amount if unit == "day" else timedelta(hours=amount)
@@ -231,7 +246,16 @@ def _hold(taking: Taking) -> None:
 
 
 def _release(taking: Taking) -> None:
-    release.publish(taking.session, taking.dataset, taking.facts, taking.move.at)
+    release.publish(
+        release.Release(
+            taking.session, taking.dataset, taking.facts, taking.person.id, taking.move.at
+        )
+    )
+
+
+def _discard(taking: Taking) -> None:
+    if copies.is_working_copy(taking.record):
+        revision.put_away(taking.session, taking.record)
 
 
 def _retract(taking: Taking) -> None:
@@ -265,7 +289,8 @@ EFFECTS: dict[str, Callable[[Taking], None]] = {
     "approve": _approve,
     "hold": _hold,
     "release": _release,
-    "discard": _nothing_more,
+    "revise": _nothing_more,
+    "discard": _discard,
     "retract": _retract,
     "reinstate": _reinstate,
 }

@@ -9,7 +9,8 @@ from ckan import model
 from ckan.types import AlchemySession as Session
 from sqlalchemy import select
 
-from .tables import EditionRecord, FileRecord, SubmissionRecord, WorkingResourceRecord
+from . import copies
+from .tables import EditionRecord, FileRecord, WorkingResourceRecord
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,15 @@ class _Before:
     def __init__(self, session: Session, package_id: str) -> None:
         self._session = session
         self._package_id = package_id
-        ours = select(SubmissionRecord.id, SubmissionRecord.dataset_id, SubmissionRecord.edition)
-        ours = ours.where(SubmissionRecord.working_copy_id == package_id)
-        newest = ours.order_by(SubmissionRecord.created_at.desc()).limit(1).subquery()
+        ours = copies.governing(session, package_id)
         query = (
             select(EditionRecord.files, EditionRecord.metadata_)
-            .join(newest, newest.c.dataset_id == EditionRecord.dataset_id)
-            .where(
-                EditionRecord.submission_id != newest.c.id,
-                (newest.c.edition.is_(None)) | (EditionRecord.number < newest.c.edition),
-            )
+            .where(EditionRecord.dataset_id == (ours.dataset_id if ours else None))
             .order_by(EditionRecord.number.desc())
             .limit(1)
         )
+        if ours is not None and ours.edition is not None:
+            query = query.where(EditionRecord.number < ours.edition)
         self._edition = session.execute(query).first()
 
     def of(self, file: FileRecord) -> Earlier | None:

@@ -167,3 +167,17 @@ def forget(session: Session, resource_id: str) -> None:
     row = session.get(CheckRecord, resource_id)
     if row is not None:
         session.delete(row)
+
+
+def copy(session: Session, source_id: str, target_id: str) -> None:
+    """Let what was found in one resource's file be said of another resource that serves it."""
+    row = session.get(CheckRecord, source_id)
+    if row is not None:
+        values = {c.name: getattr(row, c.name) for c in CheckRecord.__table__.columns}
+        session.merge(CheckRecord(**{**values, "resource_id": target_id}))
+    found = validation_of(session, source_id)
+    if found is not None:
+        told: Any = validation_of(session, target_id) or Validation(resource_id=target_id)
+        for name in ("status", "created", "finished", "report", "error"):
+            setattr(told, name, getattr(found, name))
+        session.add(told)

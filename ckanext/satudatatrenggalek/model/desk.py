@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tu
 
 from ..domain.sop import VISIBLE_TO, Role, State
 from ..domain.workflow import Grant
-from .submissions import IS_CHECKING
+from .submissions import IS_CHECKING, OPEN
 from .tables import (
     CheckRecord,
     ContributionRecord,
@@ -20,6 +20,9 @@ from .tables import (
 )
 
 S = SubmissionRecord
+# The package that holds the content: the public dataset once the edition was released.
+_RELEASED = (State.PUBLISHED.value, State.RETRACTED.value)
+_PACKAGE = case((S.state.in_(_RELEASED), S.dataset_id), else_=S.working_copy_id)
 _FAR = datetime(9999, 1, 1, tzinfo=timezone.utc)
 
 
@@ -47,7 +50,10 @@ class Filters:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the desk: the submission, its package's name and title, machine counts."""
+    """A line of the desk: the submission, its package's name and title, machine counts.
+
+    ``has_open``: another edition of its dataset is in the making.
+    """
 
     record: SubmissionRecord
     name: str
@@ -61,6 +67,7 @@ class Row:
     files: int
     contributors: frozenset[str] = field(default_factory=frozenset)
     checkers: frozenset[str] = field(default_factory=frozenset)
+    has_open: bool = False
 
 
 def readable(grants: tuple[Grant, ...]) -> ColumnElement[bool]:
@@ -106,8 +113,15 @@ _DUE = func.coalesce(S.due_at, _FAR)
 def page(session: Session, seen: ColumnElement[bool], filters: Filters, limit: int) -> list[Row]:
     """One page of the desk, the most pressing first; ``limit`` rows at most."""
     query = (
-        select(S, model.Package.name, model.Package.title, model.Group.title, model.Group.name)
-        .join(model.Package, model.Package.id == S.working_copy_id)
+        select(
+            S,
+            model.Package.name,
+            model.Package.title,
+            model.Group.title,
+            model.Group.name,
+            _PACKAGE.label("package_id"),
+        )
+        .join(model.Package, model.Package.id == _PACKAGE)
         .join(model.Group, model.Group.id == S.office_id)
         .where(seen, *_narrowed(filters))
         .order_by(_RANK, _DUE, S.id)
@@ -155,7 +169,7 @@ def _machine(wanted: str) -> ColumnElement[bool]:
             func.coalesce(func.sum(CheckRecord.warnings), 0).label("warnings"),
         )
         .join(FileRecord, FileRecord.resource_id == CheckRecord.resource_id)
-        .where(FileRecord.package_id == S.working_copy_id)
+        .where(FileRecord.package_id == _PACKAGE)
         .correlate(S)
     )
     errors = sums.with_only_columns(func.coalesce(func.sum(CheckRecord.errors), 0))
@@ -170,7 +184,8 @@ def _machine(wanted: str) -> ColumnElement[bool]:
 def _complete(session: Session, found: Any) -> list[Row]:
     records = [row[0] for row in found]
     ids = [record.id for record in records]
-    machine = _machine_counts(session, [record.working_copy_id for record in records])
+    machine = _machine_counts(session, [row.package_id for row in found])
+    opened = _in_the_making(session, [record.dataset_id for record in records])
     submitted = _last_submits(session, ids)
     contributed = _people(session, ContributionRecord, ContributionRecord.user_id, ids)
     checked = _people(session, StayRecord, StayRecord.left_by, ids, IS_CHECKING)
@@ -182,12 +197,19 @@ def _complete(session: Session, found: Any) -> list[Row]:
             office_title,
             office_name,
             submitted.get(record.id),
-            *machine.get(record.working_copy_id, (0, 0, 0, 0)),
+            *machine.get(package_id, (0, 0, 0, 0)),
             contributors=contributed.get(record.id, frozenset()),
             checkers=checked.get(record.id, frozenset()),
+            has_open=opened.get(record.dataset_id, record.id) != record.id,
         )
-        for record, name, title, office_title, office_name in found
+        for record, name, title, office_title, office_name, package_id in found
     ]
+
+
+def _in_the_making(session: Session, dataset_ids: list[str]) -> dict[str, str]:
+    """The open submission of each of these datasets that has one."""
+    query = select(S.dataset_id, S.id).where(S.dataset_id.in_(dataset_ids), S.state.in_(OPEN))
+    return {row.dataset_id: row.id for row in session.execute(query)}
 
 
 def _machine_counts(

@@ -26,6 +26,12 @@ def numbered(session: Session, dataset_id: str, number: int) -> EditionRecord | 
     return session.execute(query).scalar_one_or_none()
 
 
+def of_submission(session: Session, submission_id: str) -> EditionRecord | None:
+    """The edition a submission became, if it was released."""
+    query = select(EditionRecord).where(EditionRecord.submission_id == submission_id)
+    return session.execute(query).scalar_one_or_none()
+
+
 def supersede(session: Session, dataset_id: str, at: datetime) -> None:
     """The editions so far are no longer the current one."""
     session.execute(

@@ -17,9 +17,27 @@ _UNSEEN = "unseen_ends"
 _LOCK_SPACE = 7203  # first half of our advisory lock keys
 
 
-def add(session: Session, dataset_id: str, kind: str, at: datetime, **payload: Any) -> None:
-    """Note work of ``kind`` to be done once the caller's transaction is committed."""
-    session.add(OutboxRecord(dataset_id=dataset_id, kind=kind, payload=payload, created_at=at))
+def add(
+    session: Session,
+    dataset_id: str,
+    kind: str,
+    at: datetime,
+    not_before: datetime | None = None,
+    **payload: Any,
+) -> None:
+    """Note work of ``kind`` to be done once the caller's transaction is committed.
+
+    :param not_before: when its turn comes; None: at once.
+    """
+    session.add(
+        OutboxRecord(
+            dataset_id=dataset_id,
+            kind=kind,
+            payload=payload,
+            created_at=at,
+            not_before=not_before,
+        )
+    )
 
 
 def waiting(

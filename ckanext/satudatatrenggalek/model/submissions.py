@@ -18,7 +18,7 @@ from .tables import (
     VerdictRecord,
 )
 
-_OPEN = [state.value for state in OPEN_STATES]
+OPEN = [state.value for state in OPEN_STATES]
 
 
 def dataset(session: Session, dataset_id: str, lock: bool = False) -> DatasetRecord | None:
@@ -40,21 +40,8 @@ def by_id(session: Session, submission_id: str, lock: bool = False) -> Submissio
 def open_of(session: Session, dataset_id: str) -> SubmissionRecord | None:
     """The open submission of a dataset, if any."""
     query = select(SubmissionRecord).where(
-        SubmissionRecord.dataset_id == dataset_id, SubmissionRecord.state.in_(_OPEN)
+        SubmissionRecord.dataset_id == dataset_id, SubmissionRecord.state.in_(OPEN)
     )
-    return session.execute(query).scalar_one_or_none()
-
-
-def editing(session: Session, package_id: str, lock: bool = False) -> SubmissionRecord | None:
-    """The submission whose working copy this package is: the open one, else the latest."""
-    query = (
-        select(SubmissionRecord)
-        .where(SubmissionRecord.working_copy_id == package_id)
-        .order_by(SubmissionRecord.state.in_(_OPEN).desc(), SubmissionRecord.created_at.desc())
-        .limit(1)
-    )
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
     return session.execute(query).scalar_one_or_none()
 
 
@@ -74,7 +61,7 @@ def find(session: Session, key: str) -> SubmissionRecord | None:
     query = (
         select(SubmissionRecord)
         .where(or_(SubmissionRecord.dataset_id == key, SubmissionRecord.working_copy_id == key))
-        .order_by(SubmissionRecord.state.in_(_OPEN).desc(), SubmissionRecord.created_at.desc())
+        .order_by(SubmissionRecord.state.in_(OPEN).desc(), SubmissionRecord.created_at.desc())
         .limit(1)
     )
     return session.execute(query).scalar_one_or_none()
@@ -257,7 +244,7 @@ def claimed_by(session: Session, user_id: str) -> list[SubmissionRecord]:
     """Open submissions on a person's desk, their rows locked, in one order for everybody."""
     query = (
         select(SubmissionRecord)
-        .where(SubmissionRecord.claimed_by == user_id, SubmissionRecord.state.in_(_OPEN))
+        .where(SubmissionRecord.claimed_by == user_id, SubmissionRecord.state.in_(OPEN))
         .order_by(SubmissionRecord.id)
         .with_for_update()
         .execution_options(populate_existing=True)

@@ -192,7 +192,10 @@ class AppointmentRecord(tk.BaseModel):
 
 
 class FileRecord(tk.BaseModel):
-    """Which bytes a resource serves: the commit of this row alone switches them."""
+    """Which bytes and which DataStore table a resource serves: this row's commit switches both.
+
+    ``table_id`` names the table that holds the rows of these very bytes; None: there is none (yet).
+    """
 
     __tablename__ = "satudata_file"
     resource_id: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -203,7 +206,7 @@ class FileRecord(tk.BaseModel):
     mimetype: Mapped[str | None] = mapped_column(Text)
     uploaded_by: Mapped[str | None] = mapped_column(Text)
     uploaded_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
-    loaded_sha256: Mapped[str | None] = mapped_column(Text)
+    table_id: Mapped[str | None] = mapped_column(Text, index=True)
 
 
 class EditionRecord(tk.BaseModel):
@@ -271,4 +274,4 @@ class WorkingResourceRecord(tk.BaseModel):
     __tablename__ = "satudata_working_resource"
     working_resource_id: Mapped[str] = mapped_column(Text, primary_key=True)
     public_resource_id: Mapped[str] = mapped_column(Text, nullable=False, index=True)
-    submission_id: Mapped[str] = mapped_column(Text, nullable=False)
+    submission_id: Mapped[str] = mapped_column(Text, nullable=False, index=True)

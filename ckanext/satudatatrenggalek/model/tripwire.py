@@ -15,7 +15,7 @@ from .tables import DatasetRecord, FileRecord, SubmissionRecord
 # What the portal's own machines write on a public dataset (DataStore flags, load times).
 _TECHNICAL = {
     model.Package: {"metadata_modified"},
-    FileRecord: {"loaded_sha256"},
+    FileRecord: {"table_id"},
     model.PackageTag: set[str](),
     model.Resource: {
         "hash",

@@ -2,6 +2,7 @@
 
 from . import appointments, check_page, desk, producer_page, report, steps
 from .downloads import downloads
+from .editions import editions
 from .forgery import forgery
 from .meja import meja
 from .missing import missing
@@ -10,4 +11,4 @@ __all__ = ["BLUEPRINTS", "MEJA"]
 
 # These modules hang their addresses on one blueprint: one door, one look of a refusal.
 MEJA = (desk, check_page, producer_page, steps, appointments)
-BLUEPRINTS = (downloads, forgery, missing, meja, *report.BLUEPRINTS)
+BLUEPRINTS = (downloads, editions, forgery, missing, meja, *report.BLUEPRINTS)

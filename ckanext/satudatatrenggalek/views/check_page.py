@@ -9,7 +9,7 @@ from ..domain.describe import ITEM_NAMES
 from ..domain.sop import Item, Verdict
 from .answers import extras_of, kept, ticked_in
 from .checked_files import files_of, offset_of, table_of, written_of
-from .meja import ask, meja, submission_of
+from .meja import meja, submission_of
 
 _SHOWN = 20  # findings of an item that can be sent one by one; the rest stays in the report
 # Whether a dataset was planned is written in the Daftar Data, which the machine does not read.
@@ -64,7 +64,6 @@ def show(
     wanted = typed.get("tabel") or tk.request.args.get("tabel", "")
     written = written_of(submission, files)
     table = table_of(files, wanted, written)
-    package = ask("package_show", id=submission["working_copy_id"])
     page = {
         "submission": submission,
         "files": files,
@@ -73,7 +72,6 @@ def show(
         "items": _items(submission, files, table, form),
         "extras": extras_of(typed),
         "typed": typed,
-        "package": package,
         "schema": tk.h.scheming_get_dataset_schema("dataset"),
         "content_hash": _hash(submission, form, refusal),
         "refusal": refusal,

@@ -125,6 +125,7 @@ def _brief(row: desk.Row) -> Submission:
         contributors=row.contributors,
         checkers=row.checkers,
         content_hash=record.content_hash,
+        has_open_submission=row.has_open,
     )
 
 

@@ -1,49 +1,25 @@
-"""The procedure's own actions: show a submission, take a step, read editions."""
+"""The procedure's own actions: show a submission, take a step, tick off a finding."""
 
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 from ckan.types import AlchemySession as Session
 
 from ... import clock, config, jobs
 from ...domain import workflow
+from ...domain.sop import STEP_BY_NAME, State
 from ...domain.workflow import Actor, Refusal, StepRefused
-from ...model import editions, passage, submissions
-from ...model.tables import DatasetRecord, EditionRecord, SubmissionRecord
-from .. import commands, facts, parameters, people, showing, steps
-from ..messages import ITEM_LABELS, conflict, refused, sentence
+from ...model import copies, journal, passage, submissions
+from ...model.journal import Boundary
+from ...model.tables import DatasetRecord, SubmissionRecord
+from .. import commands, facts, lookup, parameters, people, showing, steps
+from ..messages import conflict, refused, sentence
 
 __all__ = [
-    "satudata_edition_list",
-    "satudata_edition_show",
     "satudata_finding_mend",
     "satudata_step_take",
     "satudata_submission_show",
 ]
-
-
-_MAX_EDITION = 2**31 - 1
-
-
-def _find(session: Session, key: str) -> tuple[SubmissionRecord, DatasetRecord]:
-    """The submission a caller names by its id, or by a dataset's or working copy's id or name.
-
-    :raises ObjectNotFound: none.
-    """
-    package = model.Package.get(key)
-    record = submissions.find(session, package.id if package else key)
-    dataset = submissions.dataset(session, record.dataset_id) if record else None
-    if record is None or dataset is None:
-        raise tk.ObjectNotFound
-    return record, dataset
-
-
-def _may_read(context: Any, record: SubmissionRecord, actor: Actor, session: Session) -> bool:
-    user = context.get("auth_user_obj")
-    if context.get("ignore_auth") or getattr(user, "sysadmin", False):
-        return True
-    return workflow.may_read(facts.brief(session, record), actor)
 
 
 @tk.side_effect_free
@@ -56,18 +32,15 @@ def satudata_submission_show(context: Any, data_dict: dict[str, Any]) -> dict[st
     """
     tk.check_access("satudata_submission_show", context, data_dict)
     session: Session = context["session"]
-    record, dataset = _find(session, parameters.needed(data_dict, "id"))
+    key = parameters.needed(data_dict, "id")
+    record, dataset = lookup.submission(session, key)
     actor = people.actor(context)
-    if not _may_read(context, record, actor, session):
-        return _public_or_missing(record, dataset)
+    if not lookup.may_read(context, record, actor, session):
+        if not lookup.is_known_to_all(session, key, record, dataset):
+            raise tk.ObjectNotFound
+        return showing.public(dataset)
     shown = showing.full(session, facts.gather(session, record), dataset, actor)
     return {**shown, "open_submission": _open_one(context, session, record, dataset, actor)}
-
-
-def _public_or_missing(record: SubmissionRecord, dataset: DatasetRecord) -> dict[str, Any]:
-    if dataset.public_state == "none":
-        raise tk.ObjectNotFound
-    return showing.public(dataset)
 
 
 def _open_one(
@@ -76,7 +49,7 @@ def _open_one(
     opened = submissions.open_of(session, record.dataset_id)
     if opened is None or opened.id == record.id:
         return None
-    if not _may_read(context, opened, actor, session):
+    if not lookup.may_read(context, opened, actor, session):
         return None
     return showing.full(session, facts.gather(session, opened), dataset, actor)
 
@@ -100,14 +73,17 @@ def satudata_step_take(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
         raise conflict("token_refused", sentence(Refusal("token_refused")))
     command, findings = commands.read(data_dict)
     name = parameters.needed(data_dict, "step")
+    journal.reach(Boundary.LOCKED)
     try:
-        steps.take(session, record, name, actor, person, command, findings)
+        after = steps.take(session, record, name, actor, person, command, findings)
     except StepRefused as refusal:
         session.rollback()
         raise refused(refusal.refusal, facts.field_labels()) from refusal
+    journal.reach(Boundary.RECORDED)
     session.commit()
-    jobs.follow_up(record.dataset_id)
-    return _shown(context, session, record, actor)
+    journal.reach(Boundary.COMMITTED)
+    jobs.follow_up(after.dataset_id)
+    return _shown(context, session, after, actor)
 
 
 def _locked(
@@ -119,13 +95,14 @@ def _locked(
     read before the lock is read again.
     """
     key = parameters.needed(data_dict, "id")
-    record, dataset = _find(session, key)
+    record, dataset = lookup.submission(session, key)
     before = people.actor(context)
-    if not passage.is_system() and not _may_read(context, record, before, session):
-        if record.id != dataset.published_submission_id or dataset.public_state == "none":
+    if not passage.is_system() and not lookup.may_read(context, record, before, session):
+        if not lookup.is_known_to_all(session, key, record, dataset):
             raise tk.ObjectNotFound
         raise refused(Refusal("wrong_role", (str(data_dict.get("step")),)))
-    submissions.lock_package(session, record.working_copy_id)
+    record = _meant(context, session, record, before, str(data_dict.get("step")))
+    copies.lock_packages(session, record)
     locked = submissions.by_id(session, record.id, lock=True)
     assert locked is not None  # found above; submissions are never deleted
     session.flush()
@@ -133,12 +110,25 @@ def _locked(
     return locked, people.actor(context)
 
 
+def _meant(
+    context: Any, session: Session, record: SubmissionRecord, actor: Actor, name: str
+) -> SubmissionRecord:
+    """A dataset's name stands for its released edition and for its next one: the step tells."""
+    step = STEP_BY_NAME.get(name)
+    opened = submissions.open_of(session, record.dataset_id)
+    if step is None or opened is None or step.arrow_from(State(record.state)):
+        return record
+    if State(record.state) not in (State.PUBLISHED, State.RETRACTED):
+        return record
+    return opened if lookup.may_read(context, opened, actor, session) else record
+
+
 def _shown(
     context: Any, session: Session, record: SubmissionRecord, actor: Actor
 ) -> dict[str, Any]:
     dataset = submissions.dataset(session, record.dataset_id)
     assert dataset is not None
-    if not _may_read(context, record, actor, session):
+    if not lookup.may_read(context, record, actor, session):
         return showing.public(dataset)
     return showing.full(session, facts.gather(session, record), dataset, actor)
 
@@ -153,7 +143,7 @@ def satudata_finding_mend(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     row = submissions.finding(session, parameters.needed(data_dict, "id"))
     record = submissions.by_id(session, row.submission_id, lock=True) if row else None
     actor = people.actor(context)
-    if row is None or record is None or not _may_read(context, record, actor, session):
+    if row is None or record is None or not lookup.may_read(context, record, actor, session):
         raise tk.ObjectNotFound
     refusal = workflow.may_edit(facts.brief(session, record), actor)
     if refusal:
@@ -163,66 +153,3 @@ def satudata_finding_mend(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     row.mended_by = people.caller(context).id if mended else None
     session.commit()
     return showing.finding(row)
-
-
-@tk.side_effect_free
-def satudata_edition_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
-    """The released editions of a dataset, newest first. The public gets those of a public one."""
-    tk.check_access("satudata_edition_list", context, data_dict)
-    session: Session = context["session"]
-    record, dataset = _find(session, parameters.needed(data_dict, "id"))
-    staff = _may_read(context, record, people.actor(context), session)
-    if not staff and dataset.public_state != "published":
-        return []
-    found = editions.of_dataset(session, dataset.dataset_id)
-    return [_edition(session, row, staff) for row in found]
-
-
-def _edition(session: Session, row: EditionRecord, staff: bool) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "number": row.number,
-        "dataset_id": row.dataset_id,
-        "period": row.metadata_.get("periode", ""),
-        "content_hash": row.content_hash,
-        "released": showing.stamp(row.released_at),
-        "superseded": showing.stamp(row.superseded_at),
-        "files": [
-            {k: f[k] for k in ("resource_id", "name", "filename", "sha256", "size")}
-            for f in row.files
-        ],
-        "checklist": _checklist(session, row.submission_id),
-    }
-    if staff:
-        shown["approved_by"] = people.display(row.approved_by)
-        shown["approved"] = showing.stamp(row.approved_at)
-    return shown
-
-
-def _checklist(session: Session, submission_id: str) -> list[dict[str, str]]:
-    """How the checker answered each item in the round that passed; why stays with staff."""
-    last = {row.item: row.verdict for row in submissions.verdicts(session, submission_id)}
-    return [
-        {"item": item, "label": label, "verdict": last[item]}
-        for item, label in ITEM_LABELS.items()
-        if item in last
-    ]
-
-
-@tk.side_effect_free
-def satudata_edition_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """One edition as it was released: metadata, files, hash; the check report for staff.
-
-    :param id: the dataset. :param number: the edition's number.
-    """
-    tk.check_access("satudata_edition_show", context, data_dict)
-    session: Session = context["session"]
-    record, dataset = _find(session, parameters.needed(data_dict, "id"))
-    staff = _may_read(context, record, people.actor(context), session)
-    if not staff and dataset.public_state != "published":
-        raise tk.ObjectNotFound
-    number = parameters.whole(data_dict, "number", 0, _MAX_EDITION)
-    row = editions.numbered(session, dataset.dataset_id, number)
-    if row is None:
-        raise tk.ObjectNotFound
-    shown = {**_edition(session, row, staff), "metadata": row.metadata_}
-    return {**shown, "check_report": row.check_report} if staff else shown

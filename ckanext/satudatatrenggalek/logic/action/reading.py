@@ -14,8 +14,6 @@ from ..auth import dataset as permissions
 __all__ = [
     "dashboard_activity_list",
     "datastore_create",
-    "datastore_info",
-    "datastore_search",
     "group_activity_list",
     "organization_activity_list",
     "package_collaborator_list",
@@ -83,35 +81,12 @@ def package_collaborator_list(next_action: Any, context: Any, data_dict: dict[st
     return next_action(context, data_dict)
 
 
-@tk.side_effect_free
-@tk.chained_action
-def datastore_search(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
-    """Core's words for a missing table differ from those for a hidden one (row C8)."""
-    _require_table(context, data_dict)
-    return next_action(context, data_dict)
-
-
-@tk.side_effect_free
-@tk.chained_action
-def datastore_info(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
-    """Core's words for a missing table differ from those for a hidden one (row C8)."""
-    _require_table(context, data_dict)
-    return next_action(context, data_dict)
-
-
 @tk.chained_action
 def datastore_create(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     """Core judges the values before it asks who may write (row C8)."""
     if not context.get("ignore_auth"):
         tk.check_access("datastore_create", context, data_dict)
     return next_action(context, data_dict)
-
-
-def _require_table(context: Any, data_dict: dict[str, Any]) -> None:
-    key = data_dict.get("resource_id") or data_dict.get("id")
-    if key and not context.get("ignore_auth"):
-        resource_id = permissions.resolve_alias(str(key))
-        permissions.require_visible(context, permissions.package_of_resource(resource_id))
 
 
 def _known(context: Any, activities: list[dict[str, Any]]) -> list[dict[str, Any]]:

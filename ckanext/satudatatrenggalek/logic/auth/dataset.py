@@ -14,7 +14,7 @@ from ckan.lib.plugins import get_permission_labels
 
 from ... import clock
 from ...domain.sop import Role
-from ...model import appointments, submissions
+from ...model import appointments, copies
 
 _BY_PACKAGE = (
     "package_show",
@@ -93,7 +93,7 @@ def require_visible(context: Any, package: model.Package | None) -> model.Packag
 
 def _may_write(context: Any, package: model.Package) -> bool:
     """Appointed producer of the dataset's office; sysadmins never come here."""
-    record = submissions.editing(model.Session, package.id)
+    record = copies.governing(model.Session, package.id)
     user = _user(context)
     if record is None or user is None:
         return False

@@ -23,6 +23,9 @@ __all__ = [
     "satudata_desk_claim",
     "satudata_desk_list",
     "satudata_desk_unclaim",
+    "satudata_edition_diff",
+    "satudata_edition_diff_rows",
+    "satudata_edition_file",
     "satudata_edition_list",
     "satudata_edition_show",
     "satudata_finding_mend",
@@ -105,6 +108,24 @@ def satudata_edition_show(context: Any, data_dict: dict[str, Any]) -> Any:
     """As ``satudata_edition_list``."""
     named = {"id": parameters.needed(data_dict, "id")}
     return tk.check_access("package_show", context, named) and {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def satudata_edition_file(context: Any, data_dict: dict[str, Any]) -> Any:
+    """As ``satudata_edition_list``."""
+    return satudata_edition_list(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+def satudata_edition_diff(context: Any, data_dict: dict[str, Any]) -> Any:
+    """As ``satudata_edition_list``."""
+    return satudata_edition_list(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+def satudata_edition_diff_rows(context: Any, data_dict: dict[str, Any]) -> Any:
+    """As ``satudata_edition_list``."""
+    return satudata_edition_list(context, data_dict)
 
 
 def satudata_conformity_show(context: Any, data_dict: dict[str, Any]) -> Any:

@@ -12,6 +12,7 @@ import ckan.plugins.toolkit as tk
 import pytest
 from ckan import model
 
+from ckanext.satudatatrenggalek import clock
 from ckanext.satudatatrenggalek.model import blobs, files
 from ckanext.satudatatrenggalek.model.tripwire import GateBroken
 
@@ -236,7 +237,7 @@ DIRECT: dict[str, Callable[[Placed], Any]] = {
     "address": lambda placed: setattr(_resource(placed), "url", "https://example.org"),
     "schema": lambda placed: setattr(_resource(placed), "extras", {"schema": "{}"}),
     "bytes": lambda placed: setattr(_file(placed), "sha256", "0" * 64),
-    "unbind": lambda placed: files.unbind(model.Session, placed.resource_id),
+    "unbind": lambda placed: files.unbind(model.Session, placed.resource_id, clock.now()),
     "query": lambda placed: model.Session.query(model.Resource).update({"url": "x"}),
 }
 

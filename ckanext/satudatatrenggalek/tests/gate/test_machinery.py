@@ -30,7 +30,7 @@ def test_B7_loading_after_submitting_passes_and_changes_no_content(town: Town) -
     placed = town.draft()
     bound = files.of_resource(model.Session, placed.resource_id)
     assert bound is not None
-    bound.loaded_sha256 = None
+    bound.table_id = None
     resource = model.Session.get(model.Resource, placed.resource_id)
     assert resource is not None
     resource.extras = {k: v for k, v in resource.extras.items() if k in ("schema", "schema_source")}

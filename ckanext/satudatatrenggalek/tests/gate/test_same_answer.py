@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ..world import CSV, upload
-from .town import Placed, Town
+from .town import WORKING, Placed, Town
 
 NOWHERE = Placed(
     "00000000-1111-4222-8333-444444444444",
@@ -19,7 +19,7 @@ NOWHERE = Placed(
     "00000000-1111-4222-8333-666666666666",
     "00000000-1111-4222-8333-777777777777",
 )
-STATES = ("draft", "awaiting_check", "awaiting_release", "discarded")
+STATES = ("draft", "awaiting_check", "awaiting_release", "discarded", *WORKING)
 PEOPLE = ("produsen_lain", "warga", None)
 
 PAGES = (
@@ -63,6 +63,10 @@ PAGES = (
     "/dataset/{id}/croissant.jsonld",
     "/harvest/{id}",
     "/feeds/custom.atom?q=id:{id}",
+    "/dataset/{name}/edisi/1",
+    "/dataset/{id}/edisi/1/berkas/{resource}",
+    "/dataset/{name}/edisi/banding",
+    "/dataset/{id}/edisi/banding/{resource}.csv",
     "/meja/periksa/{submission}",
     "/meja/dataset/{submission}",
     "/meja/dataset/{id}",
@@ -169,6 +173,11 @@ def _calls(town: Town, p: Placed) -> list[tuple[str, dict[str, Any]]]:
         ("satudata_submission_show", {"id": p.submission_id}),
         ("satudata_submission_show", {"id": p.name}),
         ("satudata_edition_show", {"id": p.id, "number": 1}),
+        ("satudata_edition_file", {"id": p.id, "number": 1, "resource_id": p.resource_id}),
+        ("satudata_edition_diff", {"id": p.id}),
+        ("satudata_edition_diff", {"id": p.name, "from": 1}),
+        ("satudata_edition_diff_rows", {"id": p.id, "resource_id": p.resource_id}),
+        ("satudata_step_take", {"id": p.id, "step": "revise"}),
         ("satudata_finding_mend", {"id": p.submission_id}),
         ("satudata_desk_claim", {"id": p.submission_id}),
         ("activity_create", {"object_id": p.id, "activity_type": "new package"}),

@@ -29,7 +29,19 @@ STATES = (
     "retracted",
     "discarded",
 )
-SECRET = {state: f"rahasia-{state.replace('_', '-')}" for state in STATES}
+# Working copies of next editions; each beside a public dataset of its own.
+WORKING = ("working", "working_awaiting_check", "working_discarded", "working_released")
+SECRET = {state: f"rahasia-{state.replace('_', '-')}" for state in (*STATES, *WORKING)}
+_WAY = {
+    "working": (),
+    "working_awaiting_check": (("submit", "produsen"),),
+    "working_discarded": (("discard", "produsen"),),
+    "working_released": (
+        ("submit", "produsen"),
+        ("conform", "pemeriksa"),
+        ("approve", "penyetuju"),
+    ),
+}
 _ROWS = {
     "package": "id",
     "resource": "package_id",
@@ -58,6 +70,7 @@ class Town:
     world: World
     portal: Any
     placed: dict[str, Placed] = field(default_factory=dict)
+    public_of: dict[str, Placed] = field(default_factory=dict)
     made: int = 0
 
     def api(self, by: str | None, action: str, **data: Any) -> tuple[int, dict[str, Any]]:
@@ -97,6 +110,29 @@ class Town:
             tag = f"kata-{SECRET[state]}"
             more = {"tags": [{"name": tag}], "notes": SECRET[state]}
             self.placed[state] = self._place(SECRET[state], state, **more)
+        for kind in WORKING:
+            self.placed[kind] = self.revised(f"umum-{kind.replace('_', '-')}", kind)
+
+    def revised(self, name: str, kind: str) -> Placed:
+        """A public dataset with a next edition in the making; gives its working copy."""
+        public = self._place(name, "published")
+        world = self.world
+        opened = world.step(public.id, "revise", "produsen")
+        words = {"notes": SECRET[kind], "tags": [{"name": f"kata-{SECRET[kind]}"}]}
+        world.call("package_patch", "produsen", id=opened["working_copy_id"], **words)
+        resource = opened["resources"][0]
+        jobs.work()
+        for step, by in _WAY[kind]:
+            world.step(opened["id"], step, by)
+        jobs.work()
+        query = model.Session.query(model.ResourceView).filter_by(resource_id=resource["id"])
+        view = query.first()
+        working = model.Package.get(opened["working_copy_id"])
+        assert working is not None
+        self.public_of[working.id] = public
+        return Placed(
+            working.id, working.name, resource["id"], view.id if view else "-", opened["id"]
+        )
 
     def _place(self, name: str, state: str, **more: Any) -> Placed:
         world = self.world

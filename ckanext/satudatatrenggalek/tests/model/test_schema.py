@@ -14,7 +14,9 @@ import ckanext.satudatatrenggalek.migration as migration
 from ckanext.satudatatrenggalek.model import document, tables
 from ckanext.satudatatrenggalek.model.audit import AuditBase
 
-_SQL = Path(next(iter(migration.__path__)), "satudatatrenggalek/versions/0001_procedure.sql")
+_SQL = sorted(
+    Path(next(iter(migration.__path__)), "satudatatrenggalek/versions").glob("[0-9]*.sql")
+)
 _OURS = {
     table.name: table
     for table in (
@@ -34,7 +36,8 @@ def migrated() -> Any:
     with engine.connect() as connection, connection.begin() as whole:
         connection.execute(sa.text("CREATE SCHEMA satudata_migrated"))
         connection.execute(sa.text("SET LOCAL search_path TO satudata_migrated"))
-        connection.exec_driver_sql(_SQL.read_text("utf-8").replace("%", "%%"))
+        for script in _SQL:
+            connection.exec_driver_sql(script.read_text("utf-8").replace("%", "%%"))
         yield sa.inspect(connection)
         whole.rollback()
 

@@ -1,0 +1,183 @@
+"""What differs between two editions: metadata field by field, files, schemas, rows.
+
+An edition that is still being written can be one of the two.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from ..conformity import BadSchema, Expectation
+from ..conformity.comparison import Difference, TooManyRows, compare, read_rows
+from ..model import blobs
+from ..model.tables import EditionRecord
+from .facts import Facts, field_labels
+
+SHOWN = 100
+_NOT_WORDS = frozenset({"id", "name", "resources", "type"})
+_OF_A_FILE = {"name": "Nama berkas", "description": "Keterangan berkas", "format": "Format"}
+TOO_LONG = "Tabelnya terlalu panjang untuk dibandingkan di sini. Unduh kedua berkasnya."
+_NO_TABLE = "Isinya bukan tabel, jadi hanya dinyatakan berubah atau tidak."
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two editions. number None: not released yet."""
+
+    number: int | None
+    metadata: dict[str, Any]
+    files: dict[str, dict[str, Any]]
+    reports: dict[str, Any] = field(default_factory=dict)
+
+    def resource(self, resource_id: str) -> dict[str, Any]:
+        """The metadata of one file."""
+        return next((r for r in self.metadata["resources"] if r["id"] == resource_id), {})
+
+    def schema(self, resource_id: str) -> dict[str, Any]:
+        """The Table Schema of one file: its own, else the one the check inferred."""
+        given = self.resource(resource_id).get("schema")
+        read = json.loads(given) if isinstance(given, str) else given
+        ours = (self.reports.get(resource_id) or {}).get("satudata") or {}
+        return read or ours.get("table_schema") or {}
+
+
+def released(row: EditionRecord) -> Side:
+    """An edition as it was released."""
+    files = {file["resource_id"]: file for file in row.files}
+    return Side(row.number, row.metadata_, files, row.check_report or {})
+
+
+def in_the_making(facts: Facts) -> Side:
+    """An edition as it stands now."""
+    files = {file["resource_id"]: file for file in facts.content.files}
+    return Side(None, facts.content.metadata, files)
+
+
+def between(old: Side, new: Side) -> dict[str, Any]:
+    """Everything that differs, as ``satudata_edition_diff`` gives it."""
+    ids = [*new.files, *(key for key in old.files if key not in new.files)]
+    return {
+        "from": old.number,
+        "to": new.number,
+        "metadata": _words(old.metadata, new.metadata),
+        "files": [_file(old, new, key) for key in ids],
+    }
+
+
+def _words(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
+    labels = {"tags": "Kata kunci", **field_labels()}
+    names = [*labels, *sorted({*old, *new} - set(labels))]
+    return [
+        {"field": name, "label": labels.get(name, name), "from": old.get(name), "to": new.get(name)}
+        for name in names
+        if name not in _NOT_WORDS and (old.get(name) or "") != (new.get(name) or "")
+    ]
+
+
+def _file(old: Side, new: Side, key: str) -> dict[str, Any]:
+    before, after = old.files.get(key), new.files.get(key)
+    known = after or before or {}
+    shown: dict[str, Any] = {
+        "resource_id": key,
+        "name": known["name"],
+        "change": "added" if before is None else "removed" if after is None else "same",
+        "from": _brief(before),
+        "to": _brief(after),
+        "metadata": [],
+        "schema": {"added": [], "removed": [], "changed": []},
+        "rows": None,
+        "note": "",
+    }
+    if before is None or after is None:
+        return shown
+    shown["metadata"] = _file_words(old.resource(key), new.resource(key))
+    shown["schema"] = _schemas(old.schema(key), new.schema(key))
+    if before["sha256"] == after["sha256"]:
+        return shown
+    return {**shown, "change": "changed", **_rows(old, new, key)}
+
+
+def _brief(file: dict[str, Any] | None) -> dict[str, Any] | None:
+    return file and {name: file[name] for name in ("filename", "sha256", "size")}
+
+
+def _file_words(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"field": name, "label": label, "from": old.get(name), "to": new.get(name)}
+        for name, label in _OF_A_FILE.items()
+        if (old.get(name) or "") != (new.get(name) or "")
+    ]
+
+
+def _schemas(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    before = {str(f.get("name")): f for f in old.get("fields", ())}
+    after = {str(f.get("name")): f for f in new.get("fields", ())}
+    return {
+        "added": [name for name in after if name not in before],
+        "removed": [name for name in before if name not in after],
+        "changed": [
+            {"name": name, "what": what, "from": before[name].get(what), "to": column.get(what)}
+            for name, column in after.items()
+            if name in before
+            for what in sorted({*before[name], *column} - {"name"})
+            if before[name].get(what) != column.get(what)
+        ],
+    }
+
+
+def tables(old: Side, new: Side, key: str) -> Difference | None:
+    """The rows of one file that differ; None when one of the two holds no table.
+
+    :raises TooManyRows: a table is too long to be compared.
+    """
+    left, right = _table(old, key), _table(new, key)
+    if left is None or right is None:
+        return None
+    return compare(left, right, new.schema(key))
+
+
+def _table(side: Side, key: str) -> pl.DataFrame | None:
+    file = side.files[key]
+    expectation = Expectation(
+        name=file["filename"],
+        format=str(side.resource(key).get("format") or "").lower(),
+        table_schema=side.schema(key) or None,
+    )
+    try:
+        return read_rows(blobs.path_of(file["sha256"]), expectation)
+    except BadSchema:
+        return None
+
+
+def _rows(old: Side, new: Side, key: str) -> dict[str, Any]:
+    try:
+        found = tables(old, new, key)
+    except TooManyRows:
+        return {"note": TOO_LONG}
+    if found is None:
+        return {"note": _NO_TABLE}
+    return {
+        "rows": {
+            "by": "key" if found.key else "position",
+            "key": list(found.key),
+            "columns": list(found.columns),
+            "columns_added": list(found.columns_added),
+            "columns_removed": list(found.columns_removed),
+            "added": found.added.height,
+            "removed": found.removed.height,
+            "changed": len(found.changed),
+            "unchanged": found.unchanged,
+            "examples": {
+                "added": found.added.head(SHOWN).to_dicts(),
+                "removed": found.removed.head(SHOWN).to_dicts(),
+                "changed": [_change(row) for row in found.changed[:SHOWN]],
+            },
+        }
+    }
+
+
+def _change(row: Any) -> dict[str, Any]:
+    cells = [{"column": name, "from": before, "to": after} for name, before, after in row.cells]
+    return {"key": list(row.key), "cells": cells}
