@@ -5,6 +5,7 @@ No CKAN, no database, no network. Callers use the names below and nothing deeper
 
 from __future__ import annotations
 
+from .columns import Mistake, codes_of, key_of, mistakes, rules_of
 from .engine import check_file
 from .expectation import BadSchema, Expectation, Limits, Previous
 from .formats import FINDINGS_SHEET, FORMATS, TABULAR
@@ -12,6 +13,7 @@ from .gate import Refusal, check_name, inspect_upload
 from .inference import infer_schema
 from .marked import Marked, write_marked
 from .report import ERROR, ITEMS, WARNING, Finding, Report, Stats
+from .schema_changes import SchemaChange, against_file, changes, words_of
 from .table import Page, RowView, rows
 from .tidy import Change, Option, Question, Tidied, propose, write_tidied
 
@@ -28,6 +30,7 @@ __all__ = [
     "Finding",
     "Limits",
     "Marked",
+    "Mistake",
     "Option",
     "Page",
     "Previous",
@@ -35,14 +38,23 @@ __all__ = [
     "Refusal",
     "Report",
     "RowView",
+    "SchemaChange",
     "Stats",
     "Tidied",
+    "against_file",
+    "changes",
     "check_file",
     "check_name",
+    "codes_of",
     "infer_schema",
     "inspect_upload",
+    "key_of",
+    "mistakes",
     "propose",
     "rows",
     "write_marked",
+    "rows",
+    "rules_of",
+    "words_of",
     "write_tidied",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -60,8 +59,6 @@ def _separators(name: str, plain: str, shown: str, spreadsheet: bool) -> Said:
     message = f"Angka `{shown}` di kolom `{name}` memakai koma desimal atau pemisah ribuan."
     remedy = f"Tulis `{plain}`: titik untuk desimal, tanpa pemisah ribuan."
     return message, remedy, INTEROPERABILITY
-
-
 
 
 def explain_constraint(column: Column, name: str, row: int, shown: str) -> Said:

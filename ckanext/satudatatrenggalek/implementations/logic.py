@@ -23,6 +23,7 @@ from ..logic.action import (
     report,
     role,
     rows,
+    schema,
 )
 from ..logic.auth import dataset as dataset_auth
 from ..logic.auth import publication as publication_auth
@@ -40,6 +41,7 @@ ACTIONS = (
     report,
     role,
     rows,
+    schema,
 )
 PERMISSIONS = (publication_auth, report_auth)
 

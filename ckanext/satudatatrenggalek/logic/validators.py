@@ -21,6 +21,10 @@ __all__ = [
 
 _YEAR = re.compile(r"(19|20)\d\d")
 _LONGEST_NAME = 100
+_NO_FIELDS = (
+    'Skema tabel harus punya daftar "fields", dan tiap kolomnya punya "name". '
+    "Kosongkan supaya portal menyusunnya dari berkas."
+)
 
 
 def satudata_date(value: Any) -> str:
@@ -52,6 +56,17 @@ def satudata_period(value: str) -> str:
 
 def satudata_table_schema(value: Any) -> str:
     """A Table Schema, sent as JSON text or as an object, stored as JSON text."""
+    schema = read_table_schema(value)
+    if not all(field["name"] for field in schema["fields"]):
+        raise tk.Invalid(_NO_FIELDS)
+    return json.dumps(schema, ensure_ascii=False)
+
+
+def read_table_schema(value: Any) -> dict[str, Any]:
+    """A Table Schema as an object whose columns all have a name, perhaps an empty one.
+
+    :raises Invalid: it is none.
+    """
     try:
         schema = json.loads(value) if isinstance(value, str) else value
     except ValueError as error:
@@ -61,11 +76,8 @@ def satudata_table_schema(value: Any) -> str:
         ) from error
     fields = schema.get("fields") if isinstance(schema, dict) else None
     if not isinstance(fields, list) or not all(_is_named(field) for field in fields):
-        raise tk.Invalid(
-            'Skema tabel harus punya daftar "fields", dan tiap kolomnya punya "name". '
-            "Kosongkan supaya portal menyusunnya dari berkas."
-        )
-    return json.dumps(schema, ensure_ascii=False)
+        raise tk.Invalid(_NO_FIELDS)
+    return schema
 
 
 def satudata_name_from_file(key: Any, data: Any, errors: Any, context: Any) -> None:
@@ -99,4 +111,4 @@ def _free_name(wanted: str) -> str:
 
 
 def _is_named(field: Any) -> bool:
-    return isinstance(field, dict) and isinstance(field.get("name"), str) and bool(field["name"])
+    return isinstance(field, dict) and isinstance(field.get("name"), str)

@@ -1,6 +1,5 @@
 """The machine check of a file, as staff read it."""
 
-import json
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -11,18 +10,14 @@ from ... import checking, progress
 from ...conformity import BadSchema, rows
 from ...model import blobs, checks, files
 from .. import parameters, showing
-from ..messages import conflict
-from ..validators import satudata_table_schema
 
 __all__ = [
     "satudata_conformity_show",
     "satudata_conformity_table",
-    "satudata_schema_accept",
 ]
 
 _MAX_ROWS = 500
 _MAX_OFFSET = 10**9
-_LONGEST_SCHEMA = 200_000
 
 
 @tk.side_effect_free
@@ -136,39 +131,3 @@ def _row(row: Any, header: Any, placed: Any) -> dict[str, Any]:
             for number, value in enumerate(row.cells, 1)
         ],
     }
-
-
-def satudata_schema_accept(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Keep the Table Schema the portal inferred (or the one sent) as the resource's own.
-
-    :param resource_id: the resource. :param schema: a Table Schema as JSON text or object.
-    :returns: the resource.
-    """
-    tk.check_access("satudata_schema_accept", context, data_dict)
-    resource_id = parameters.needed(data_dict, "resource_id")
-    schema = _schema_sent(data_dict)
-    source = "given" if schema else "inferred"
-    if not schema:
-        checked: Any = {**context, "ignore_auth": True}
-        shown = satudata_conformity_show(checked, {"resource_id": resource_id})
-        schema = json.dumps(shown.get("table_schema"), ensure_ascii=False)
-    if schema == "null":
-        raise conflict(
-            "no_schema", "Portal belum menyusun skema berkas ini. Tunggu pemeriksaannya."
-        )
-    return tk.get_action("resource_patch")(
-        {"user": context["user"], "auth_user_obj": context.get("auth_user_obj")},
-        {"id": resource_id, "schema": schema, "schema_source": source},
-    )
-
-
-def _schema_sent(data_dict: dict[str, Any]) -> str:
-    """The Table Schema a caller sent, as JSON text; empty without one."""
-    sent = data_dict.get("schema")
-    if not sent:
-        return ""
-    try:
-        text = satudata_table_schema(sent)
-    except tk.Invalid as error:
-        raise conflict("bad_input", str(error.error)) from error
-    return parameters.plain(text, "Skema tabel", _LONGEST_SCHEMA)

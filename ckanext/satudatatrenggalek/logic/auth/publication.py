@@ -32,6 +32,7 @@ __all__ = [
     "satudata_home_show",
     "satudata_me_show",
     "satudata_schema_accept",
+    "satudata_schema_show",
     "satudata_step_take",
     "satudata_submission_show",
 ]
@@ -143,6 +144,11 @@ def satudata_schema_accept(context: Any, data_dict: dict[str, Any]) -> Any:
     """Whoever may change the resource."""
     tk.check_access("resource_update", context, {"id": parameters.needed(data_dict, "resource_id")})
     return {"success": True}
+
+
+def satudata_schema_show(context: Any, data_dict: dict[str, Any]) -> Any:
+    """As the result of the check, which names the columns too."""
+    return satudata_conformity_show(context, data_dict)
 
 
 def satudata_appointment_list(context: Any, data_dict: dict[str, Any]) -> Any:

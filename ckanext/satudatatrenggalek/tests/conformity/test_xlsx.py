@@ -55,7 +55,7 @@ def by_openpyxl(path):
 
 
 def random_rows(seed):
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     return [
         [dice.choice(VALUES) for _ in range(dice.randint(0, 6))] for _ in range(dice.randint(1, 30))
     ]

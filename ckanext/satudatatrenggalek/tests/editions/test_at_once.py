@@ -64,9 +64,7 @@ def test_a_late_edit_and_an_approval_do_not_both_pass(world: World, portal: Any)
     assert package["notes"] != "Diam-diam."
 
 
-def test_harvesters_see_the_same_addresses_and_the_editions_date(
-    world: World, portal: Any
-) -> None:
+def test_harvesters_see_the_same_addresses_and_the_editions_date(world: World, portal: Any) -> None:
     from rdflib import Graph, URIRef
     from rdflib.namespace import DCAT, DCTERMS
 

@@ -33,7 +33,15 @@ MORE: dict[str, tuple[Any, ...]] = {
     "release_at": _MOMENTS,
     "after": ("1~bukan-waktu~x", "2~~x", "1~2026-01-01~x", "~"),
     "figure": ("rounds.²", f"rounds.{'9' * 5000}", "late.", "reason.x"),
-    "schema": ("{", '{"fields": [{"name": "\\u0000"}]}', {"fields": [{"name": "\ud800"}]}),
+    "schema": (
+        "{",
+        '{"fields": [{"name": "\\u0000"}]}',
+        {"fields": [{"name": "\ud800"}]},
+        {"fields": [{"name": "a", "type": ["x"], "constraints": 3}], "primaryKey": 5},
+        {"fields": [{"name": "a", "constraints": {"enum": 5}, "satuan": [1]}], "missingValues": 1},
+        {"fields": [{"name": "a", "type": "integer", "constraints": {"enum": [{}]}}]},
+    ),
+    "answers": ("{", "[1]", {"x": {"y": 1}}, {"\ud800": "a"}),
     "findings": (
         [{"text": {"a": 1}}],
         [{"text": "x", "row": 10**30}],
@@ -83,6 +91,7 @@ CALLS: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
         {"resource_id": "resource"},
         ("resource_id", "offset", "limit"),
     ),
+    "satudata_schema_show": ("produsen", {"resource_id": "other"}, ("resource_id", "schema")),
     "satudata_schema_accept": ("produsen", {"resource_id": "other"}, ("resource_id", "schema")),
     "satudata_appointment_list": (
         "penyetuju",
