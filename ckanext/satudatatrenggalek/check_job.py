@@ -14,8 +14,8 @@ from ckan.types import AlchemySession as Session
 from ckanext.validation import utils
 from ckanext.validation.interfaces import IDataValidation
 
-from . import checking, clock, config, progress
-from .model import checks, outbox
+from . import checking, clock, config, progress, tidying
+from .model import checks, files, outbox
 from .model.tables import OutboxRecord
 
 # A file cannot end its worker, only its own process; whatever else does is not tried for ever.
@@ -61,6 +61,10 @@ def _follow(session: Session, row: OutboxRecord, loads: bool) -> None:
     outbox.add(session, row.dataset_id, "report", at, resource_id=resource_id)
     if loads:
         outbox.add(session, row.dataset_id, "load", at, resource_id=resource_id)
+        bound = files.of_resource(session, resource_id)
+        if bound is not None and bound.size <= tidying.AT_ONCE:
+            tidying.order(session, row.dataset_id, "tidy", at, resource_id, answers={})
+            tidying.order(session, row.dataset_id, "mark", at, resource_id)
     resource = session.get(model.Resource, resource_id)
     if resource is not None:
         # The status of its files is part of what a dataset is found by.

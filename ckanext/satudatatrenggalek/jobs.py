@@ -15,7 +15,7 @@ from ckan.lib import search
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
-from . import check_job, clock, loading
+from . import check_job, clock, loading, tidying
 from .model import datastore, files, journal, outbox, passage, submissions, tripwire
 from .model.tables import OutboxRecord
 
@@ -152,10 +152,23 @@ def _drop(row: OutboxRecord) -> None:
         datastore.drop(table)
 
 
+def _tidy(row: OutboxRecord) -> None:
+    """Have a tidied copy of a file ready to be looked at."""
+    resource_id, answers = row.payload["resource_id"], row.payload["answers"]
+    tidying.tidy(model.Session, resource_id, answers, row.attempts, clock.now())
+
+
+def _mark(row: OutboxRecord) -> None:
+    """Have a file's workbook with its findings ready to be fetched."""
+    tidying.mark(model.Session, row.payload["resource_id"], row.attempts, clock.now())
+
+
 HANDLERS: dict[str, Callable[[OutboxRecord], Any]] = {
     "index": _index,
     "check": check_job.run,
     "load": _load,
     "report": check_job.report,
     "drop": _drop,
+    "tidy": _tidy,
+    "mark": _mark,
 }

@@ -18,14 +18,17 @@ from ..logic.action import (
     desk,
     edition,
     machinery,
+    marked,
     publication,
     reading,
     report,
     role,
     rows,
     schema,
+    tidied,
 )
 from ..logic.auth import dataset as dataset_auth
+from ..logic.auth import preparing as preparing_auth
 from ..logic.auth import publication as publication_auth
 from ..logic.auth import report as report_auth
 
@@ -36,14 +39,16 @@ ACTIONS = (
     desk,
     edition,
     machinery,
+    marked,
     publication,
     reading,
     report,
     role,
     rows,
     schema,
+    tidied,
 )
-PERMISSIONS = (publication_auth, report_auth)
+PERMISSIONS = (preparing_auth, publication_auth, report_auth)
 
 
 def _offered(modules: tuple[ModuleType, ...]) -> dict[str, Callable[..., Any]]:

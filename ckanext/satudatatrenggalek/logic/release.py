@@ -15,7 +15,7 @@ from ckan.types import AlchemySession as Session
 from .. import config
 from ..domain.sop import Access, PublicState, State
 from ..domain.workflow import Submission
-from ..model import copies, editions, files, journal, outbox, passage, submissions
+from ..model import checks, copies, editions, files, journal, outbox, passage, submissions
 from ..model.journal import Boundary
 from ..model.tables import DatasetRecord, EditionRecord, FileRecord
 from . import kept_reports, revision

@@ -8,6 +8,7 @@ from typing import Any
 from ckan import model
 from ckan.types import AlchemySession as Session
 from sqlalchemy import and_, exists, or_, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
 from .tables import OutboxRecord
@@ -129,3 +130,17 @@ def finish(row: OutboxRecord, at: datetime) -> None:
     """Mark a row done."""
     row.done_at = at
     row.last_error = None
+
+
+def is_waiting(session: Session, dataset_id: str, kind: str, payload: dict[str, Any]) -> bool:
+    """Whether the same work is noted already, not done and not given up."""
+    query = select(
+        exists().where(
+            OutboxRecord.dataset_id == dataset_id,
+            OutboxRecord.kind == kind,
+            OutboxRecord.payload.op("-", return_type=JSONB)(_UNSEEN) == payload,
+            OutboxRecord.done_at.is_(None),
+            OutboxRecord.attempts < MAX_ATTEMPTS,
+        )
+    )
+    return bool(session.execute(query).scalar_one())

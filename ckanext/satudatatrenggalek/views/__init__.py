@@ -1,6 +1,15 @@
 """Pages: read the request, ask an action, render or redirect. No rules here."""
 
-from . import appointments, check_page, columns_page, desk, producer_page, report, steps
+from . import (
+    appointments,
+    check_page,
+    columns_page,
+    desk,
+    producer_page,
+    report,
+    steps,
+    tidied_page,
+)
 from .downloads import downloads
 from .editions import editions
 from .forgery import forgery
@@ -10,5 +19,5 @@ from .missing import missing
 __all__ = ["BLUEPRINTS", "MEJA"]
 
 # These modules hang their addresses on one blueprint: one door, one look of a refusal.
+MEJA = (desk, check_page, producer_page, columns_page, tidied_page, steps, appointments)
 BLUEPRINTS = (downloads, editions, forgery, missing, meja, *report.BLUEPRINTS)
-MEJA = (desk, check_page, producer_page, columns_page, steps, appointments)

@@ -15,10 +15,29 @@ _FURTHEST = 10**9
 def files_of(submission: dict[str, Any]) -> list[dict[str, Any]]:
     """Each resource with its check and its findings.
 
-    :returns: ``[{id, name, format, size, url, schema, check, findings}]``; a finding also has
-        ``key`` (unique on the page), ``resource_id`` and ``file`` (the name people know).
+    :returns: ``[{id, name, format, size, url, schema, check, findings, tidied, original}]``; a
+        finding also has ``key`` (unique on the page), ``resource_id`` and ``file`` (the name
+        people know).
     """
-    return [_file(resource) for resource in submission["resources"]]
+    files = [_file(resource) for resource in submission["resources"]]
+    copies = {
+        f["tidied"]["accepted"]["resource_id"]: f for f in files if f["tidied"].get("accepted")
+    }
+    return [{**file, "original": _original(file, copies)} for file in files]
+
+
+def _original(file: dict[str, Any], copies: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """Of which file a tidied copy is one: ``{id, name, stale}``; None for other files.
+
+    An original that was removed has no id any more, and the copy is no longer that of a file.
+    """
+    if file["tidied"]["status"] != "copy":
+        return None
+    original = copies.get(file["id"])
+    if original is None:
+        return {"id": "", "name": "berkas yang sudah dihapus", "stale": False}
+    stale = original["tidied"]["accepted"]["stale"]
+    return {"id": original["id"], "name": original["name"], "stale": stale}
 
 
 def _file(resource: dict[str, Any]) -> dict[str, Any]:
@@ -38,6 +57,7 @@ def _file(resource: dict[str, Any]) -> dict[str, Any]:
         "schema": resource.get("schema"),
         "check": check,
         "findings": findings,
+        "tidied": ask("satudata_tidied_show", resource_id=resource["id"]),
     }
 
 

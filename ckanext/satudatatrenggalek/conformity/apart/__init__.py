@@ -7,7 +7,16 @@ is what goes over the wire between them. Why so: docs/adr/0007-checks-apart.md.
 
 from __future__ import annotations
 
-from .caller import Bounds, Lost, Stopped, check_apart, warm_up
-from .errand import Reference
+from .caller import Bounds, Lost, Stopped, check_apart, warm_up, write_apart
+from .errand import Reference, Writing
 
-__all__ = ["Bounds", "Lost", "Reference", "Stopped", "check_apart", "warm_up"]
+__all__ = [
+    "Bounds",
+    "Lost",
+    "Reference",
+    "Stopped",
+    "Writing",
+    "check_apart",
+    "warm_up",
+    "write_apart",
+]

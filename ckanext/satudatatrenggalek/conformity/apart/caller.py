@@ -15,7 +15,7 @@ from typing import Any
 
 from ..expectation import BadSchema, Expectation
 from ..report import Report
-from .errand import Bounds, Errand, Reference, write
+from .errand import Bounds, Errand, Reference, Writing, write
 
 _MODULE = __name__.rpartition(".")[0] + ".nursery"
 _KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "HOME")
@@ -111,12 +111,26 @@ def check_apart(
     Raises Stopped, BadSchema, FileNotFoundError or another OSError when the file cannot be
     opened, Lost when the child was taken away.
     """
-    errand = write(Errand(path, expectation, references or {}, bounds))
+    told = _send(Errand(path, expectation, references or {}, bounds), progress)
+    return Report.from_dict(told["report"])
+
+
+def write_apart(path: Path, expectation: Expectation, writing: Writing, bounds: Bounds) -> None:
+    """Write a tidied copy or a marked workbook of a file in a child with limits.
+
+    Raises as `check_apart` does; the folder then holds part of it or nothing.
+    """
+    _send(Errand(path, expectation, {}, bounds, writing), None)
+
+
+def _send(errand: Errand, progress: Callable[[int, int], None] | None) -> dict[str, Any]:
+    """The child's last word: what it found, or that it has written."""
+    bounds = errand.bounds
     until = monotonic() + bounds.seconds
     with _running().ask() as line:
         try:
             line.settimeout(bounds.seconds)
-            line.sendall(errand)
+            line.sendall(write(errand))
             return _listen(line, bounds, until, progress)
         except TimeoutError as error:
             raise Stopped("time") from error
@@ -131,23 +145,24 @@ def _listen(
     bounds: Bounds,
     until: float,
     progress: Callable[[int, int], None] | None,
-) -> Report:
-    report: Report | None = None
+) -> dict[str, Any]:
+    result: dict[str, Any] | None = None
     for told in _lines(line, bounds, until):
-        if "done" in told and progress:
-            progress(told["done"], told["total"])
-        elif "report" in told:
-            report = Report.from_dict(told["report"])
+        if "done" in told:
+            if progress:
+                progress(told["done"], told["total"])
+        elif "report" in told or "written" in told:
+            result = told
         elif "ended" in told:
-            return _at_end(report, told["ended"])
+            return _at_end(result, told["ended"])
         else:
             _refuse(told)
     raise Lost
 
 
-def _at_end(report: Report | None, status: int) -> Report:
-    if report is not None:
-        return report
+def _at_end(result: dict[str, Any] | None, status: int) -> dict[str, Any]:
+    if result is not None:
+        return result
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         reason = _SIGNALS.get(signal.Signals(number), "crash")

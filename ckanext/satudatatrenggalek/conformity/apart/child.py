@@ -1,7 +1,7 @@
-"""What the child does: takes its limits on, reads its errand, checks, answers line by line.
+"""What the child does: takes its limits on, reads its errand, does it, answers line by line.
 
 Answers are JSON, one a line: `{"done", "total"}` while it works, then one of `{"report"}`,
-`{"bad_schema"}`, `{"missing"}`, `{"stopped", "place"}`. Nothing it says about its own failure
+`{"written"}`, `{"bad_schema"}`, `{"missing"}`, `{"stopped", "place"}`. Nothing it says about its own failure
 holds a cell of the file: the kind of error and the line of code, never the error's words.
 """
 
@@ -20,8 +20,9 @@ from typing import Any
 
 from ..engine import check_file
 from ..expectation import BadSchema, Expectation
+from ..prepare import prepare_marked, prepare_tidied
 from ..table import rows
-from .errand import Bounds, Errand, Reference, read
+from .errand import Bounds, Errand, Reference, Writing, read
 
 _BETWEEN = 0.25  # seconds from one word about progress to the next
 _NICE = 10  # pages are served before files are checked
@@ -65,22 +66,32 @@ def run(line: socket.socket, folder: str) -> None:
     with _Answer(line) as answer:
         errand = read(_first_line(line))
         _be_small(errand.bounds, folder)
-        _check(errand, answer)
+        _do(errand, answer)
 
 
-def _check(errand: Errand, answer: _Answer) -> None:
+def _do(errand: Errand, answer: _Answer) -> None:
     try:
         errand.path.open("rb").close()
     except OSError as error:
         answer.say(missing=error.errno)
         return
     try:
-        wanted = replace(errand.expectation, references=_references(errand))
-        report = check_file(errand.path, wanted, answer.progress)
+        if errand.writing:
+            _write(errand, errand.writing)
+            answer.say(written=True)
+        else:
+            wanted = replace(errand.expectation, references=_references(errand))
+            report = check_file(errand.path, wanted, answer.progress)
+            answer.say(report=report.to_dict())
     except BadSchema as error:
         answer.say(bad_schema=str(error))
-        return
-    answer.say(report=report.to_dict())
+
+
+def _write(errand: Errand, writing: Writing) -> None:
+    if writing.report is None:
+        prepare_tidied(errand.path, errand.expectation, writing.answers, writing.folder)
+    else:
+        prepare_marked(errand.path, writing.report, writing.folder)
 
 
 def _references(errand: Errand) -> dict[str, list[dict[str, str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +35,27 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Writing:
+    """What to write from a file instead of checking it.
+
+    folder: where to. answers: of a tidied copy. report: of a marked workbook, as `Report.to_dict`
+    gives it; None for a tidied copy.
+    """
+
+    folder: Path
+    answers: Mapping[str, str] = field(default_factory=dict)
+    report: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
 class Errand:
-    """One check to be made, as the child gets it."""
+    """One file to be checked, or written from, as the child gets it."""
 
     path: Path
     expectation: Expectation
     references: Mapping[str, Reference]
     bounds: Bounds
+    writing: Writing | None = None
 
 
 def write(errand: Errand) -> bytes:
@@ -51,6 +65,7 @@ def write(errand: Errand) -> bytes:
         "expectation": _plain(asdict(errand.expectation)),
         "references": {name: _plain(asdict(r)) for name, r in errand.references.items()},
         "bounds": asdict(errand.bounds),
+        "writing": _plain(asdict(errand.writing)) if errand.writing else None,
     }
     return json.dumps(told, default=str).encode() + b"\n"
 
@@ -63,6 +78,7 @@ def read(line: bytes) -> Errand:
         _expectation(told["expectation"]),
         {name: _with_path(Reference, row) for name, row in told["references"].items()},
         Bounds(**told["bounds"]),
+        _writing(told["writing"]),
     )
 
 
@@ -77,6 +93,10 @@ def _expectation(told: dict[str, Any]) -> Expectation:
     if told["previous"]:
         values["previous"] = _with_path(Previous, told["previous"])
     return Expectation(**values)
+
+
+def _writing(told: dict[str, Any] | None) -> Writing | None:
+    return Writing(**{**told, "folder": Path(told["folder"])}) if told else None
 
 
 def _with_path(kind: Any, told: dict[str, Any]) -> Any:

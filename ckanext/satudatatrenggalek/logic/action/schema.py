@@ -9,7 +9,8 @@ from ckan import model
 from ckan.types import AlchemySession as Session
 
 from ...conformity import Mistake, against_file, changes, mistakes
-from .. import earlier, parameters
+from ...model import basis, checks, files
+from .. import parameters
 from ..messages import conflict
 from ..validators import read_table_schema
 
@@ -25,7 +26,7 @@ def satudata_schema_show(context: Any, data_dict: dict[str, Any]) -> dict[str, A
     :param resource_id: the resource.
     :param schema: a Table Schema to compare instead of the proposed one (it is not kept).
     :returns: ``schema`` (the one kept, or None), ``inferred`` (from the file, while none is
-        kept), ``previous`` ({number, period, schema} of the last edition, or None), ``proposed``
+        kept), ``previous`` ({period, schema} of the last edition, or None), ``proposed``
         (the first of these there is), ``source`` (kept | edition | file | none), ``labels``
         (heading of the file), ``from_previous`` and ``from_file`` ([{kind, column, text}]).
     """
@@ -41,8 +42,8 @@ def satudata_schema_show(context: Any, data_dict: dict[str, Any]) -> dict[str, A
 
 
 def _sources(session: Session, resource: model.Resource, check: dict[str, Any]) -> dict[str, Any]:
-    kept = earlier.read((resource.extras or {}).get("schema"))
-    previous = earlier.schema_before(session, resource)
+    kept = _table(basis.read_json((resource.extras or {}).get("schema")))
+    previous = _previous(session, resource)
     inferred = check.get("table_schema") if check.get("schema_inferred") else None
     choices = (
         ("kept", kept),
@@ -58,6 +59,25 @@ def _sources(session: Session, resource: model.Resource, check: dict[str, Any]) 
         "source": source,
         "labels": list(check.get("labels") or ()),
     }
+
+
+def _previous(session: Session, resource: model.Resource) -> dict[str, Any] | None:
+    """What the same file of the edition before was checked by; None without a table of columns."""
+    bound = files.of_resource(session, resource.id)
+    if bound is None:
+        return None
+    found = basis.of_files(session, [checks.as_judged(resource)], {resource.id: bound})
+    earlier = found[resource.id].earlier
+    schema = _table(earlier.schema) if earlier else None
+    return {"period": earlier.period, "schema": schema} if earlier and schema else None
+
+
+def _table(schema: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A kept Table Schema that can be shown as a table of columns."""
+    try:
+        return read_table_schema(schema) if schema else None
+    except tk.Invalid:
+        return None
 
 
 def _differences(shown: dict[str, Any], sent: dict[str, Any] | None) -> dict[str, Any]:

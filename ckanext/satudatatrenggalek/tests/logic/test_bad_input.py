@@ -93,6 +93,19 @@ CALLS: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
     ),
     "satudata_schema_show": ("produsen", {"resource_id": "other"}, ("resource_id", "schema")),
     "satudata_schema_accept": ("produsen", {"resource_id": "other"}, ("resource_id", "schema")),
+    **{
+        f"satudata_tidied_{name}": ("produsen", {"resource_id": "other"}, ("resource_id", *more))
+        for name, more in (
+            ("show", ("answers",)),
+            ("prepare", ("answers",)),
+            ("accept", ("answers", "sha256")),
+            ("file", ("answers", "part")),
+        )
+    },
+    **{
+        f"satudata_marked_{name}": ("pemeriksa", {"resource_id": "resource"}, ("resource_id",))
+        for name in ("show", "prepare", "file")
+    },
     "satudata_appointment_list": (
         "penyetuju",
         {},
