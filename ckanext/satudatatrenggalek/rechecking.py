@@ -7,7 +7,7 @@ from ckan.types import AlchemySession as Session
 from sqlalchemy import select
 
 from .domain.sop import EDITABLE_STATES, State
-from .model import checks, files, outbox, submissions
+from .model import checks, copies, files, outbox
 from .model.tables import FileRecord
 
 
@@ -42,7 +42,7 @@ def _with_files(session: Session) -> list[str]:
 
 def _package(session: Session, package_id: str, at: datetime, everything: bool) -> int:
     package = session.get(model.Package, package_id)
-    record = submissions.editing(session, package_id)
+    record = copies.governing(session, package_id)
     if package is None or record is None or package.state != "active":
         return 0
     bound = files.of_package(session, package_id)

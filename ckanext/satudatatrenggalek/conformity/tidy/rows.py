@@ -39,7 +39,7 @@ def data_rows(
     """Every stretch of data rows; totals, notes and blank rows go to `left_out` instead."""
     told = _Told()
     spreadsheet = table.source.spreadsheet
-    aside = Aside(columns, told, spreadsheet)
+    aside = Aside(columns, told, spreadsheet, table.layout.aggregates)
     blanks: list[int] = []
     for stretch in Reading(table, None, progress):
         stay = aside.take(stretch, {}, ())

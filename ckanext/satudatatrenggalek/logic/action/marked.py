@@ -7,7 +7,8 @@ from ckan import model
 from ckan.types import AlchemySession as Session
 
 from ... import clock, jobs, tidying
-from ...model import derived, submissions
+from ...model import derived
+from ...model.copies import governing
 from .. import parameters
 
 __all__ = ["satudata_marked_file", "satudata_marked_prepare", "satudata_marked_show"]
@@ -49,7 +50,7 @@ def satudata_marked_prepare(context: Any, data_dict: dict[str, Any]) -> dict[str
         resource = session.get(model.Resource, shown["resource_id"])
         assert resource is not None  # the permission check found it
         package_id = str(resource.package_id)
-        record = submissions.editing(session, package_id)
+        record = governing(session, package_id)
         place = record.dataset_id if record else package_id
         tidying.order(session, place, "mark", clock.now(), resource.id)
         session.commit()

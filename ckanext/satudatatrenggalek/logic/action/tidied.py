@@ -10,7 +10,8 @@ from ckan.types import AlchemySession as Session
 from werkzeug.datastructures import FileStorage
 
 from ... import clock, jobs, tidying
-from ...model import derived, files, submissions
+from ...model import derived, files
+from ...model.copies import governing
 from ...model.tables import FileRecord
 from .. import copies, parameters
 from ..messages import conflict
@@ -189,7 +190,7 @@ def _file(context: Any, data_dict: dict[str, Any]) -> tuple[model.Resource, File
 
 def _dataset_id(session: Session, resource: model.Resource) -> str:
     package_id = str(resource.package_id)
-    record = submissions.editing(session, package_id)
+    record = governing(session, package_id)
     return record.dataset_id if record else package_id
 
 
