@@ -32,6 +32,7 @@ class Batch:
     texts: pl.DataFrame
     natives: Sequence[Sequence[Any]] | None = None
     _distinct: dict[int, pl.Series | None] = field(default_factory=dict, repr=False, compare=False)
+    _numbers: dict[int, pl.Series] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -39,6 +40,14 @@ class Batch:
     def column(self, number: int) -> pl.Series:
         """The texts of the column `number` (from 1)."""
         return self.texts[str(number)]
+
+    def numbers(self, number: int) -> pl.Series:
+        """The column `number` as Float64, null where a cell is no plain finite number."""
+        if number not in self._numbers:
+            numbers = self.column(number).cast(pl.Float64, strict=False)
+            finite = numbers.is_finite()
+            self._numbers[number] = numbers if finite.all() else numbers.set(~finite, None)
+        return self._numbers[number]
 
     def cells(self, index: int) -> list[Any]:
         """The row at `index` of this batch as found."""

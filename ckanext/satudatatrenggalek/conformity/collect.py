@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .masking import show
+from .masking import mask, show
 from .messages import compose, text_of
 from .report import ERROR, Finding
 from .schema import Column
@@ -61,8 +61,8 @@ class Collector:
                 code=code,
                 severity=severity,
                 item=said[2],
-                message=said[0],
-                remedy=said[1],
+                message=mask(said[0]),
+                remedy=mask(said[1]),
                 sheet=self.sheet,
                 row=row,
                 column=name,
@@ -74,7 +74,7 @@ class Collector:
 
     def tally(self, code: str, severity: str, number: int) -> None:
         """Count findings that are not kept."""
-        if number:
+        if number > 0:
             self.counts[code] += number
             if severity == ERROR:
                 self.errors += number

@@ -19,10 +19,10 @@ from .geometry import report_geometries
 from .header import report_labels, report_sheet
 from .inference import inferred_schema
 from .judging import Judge
+from .personal import personal_columns
 from .readers import Problem, Source, Unreadable
 from .report import ERROR, WARNING, Report, Stats
 from .rules import RULES, RuleContext
-from .rules.personal import personal_columns
 from .schema import align
 from .stretches import Progress, Reading, reread
 from .table import Table, open_table
@@ -79,9 +79,12 @@ class _Check:
                 self._check_table(opened)
             else:
                 self._no_table(opened)
-        report_geometries(source.geometries, self._found)
+        report_geometries(source.geometries, self._found, self._labels())
         for problem in source.problems:
             self._problem(problem)
+
+    def _labels(self) -> tuple[str, ...]:
+        return self._table.layout.labels if self._table else ()
 
     def _no_table(self, source: Source) -> None:
         if source.format in ("pdf", "docx"):
@@ -107,7 +110,13 @@ class _Check:
             table.source.spreadsheet,
             table.layout.aggregates,
         )
-        context = RuleContext(alignment.columns, self._expectation, self._found, judge.keyed)
+        context = RuleContext(
+            alignment.columns,
+            self._expectation,
+            self._found,
+            judge.keyed,
+            header_row=table.layout.last,
+        )
         reading = Reading(table, limits.max_rows, self._progress)
         judge.run(reading, [rule(context) for rule in RULES], context.again)
         self._engine = CAREFUL if reading.careful else FAST

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .formats import claimed_format
+from .regions import RegionList
 
 
 class BadSchema(ValueError):
@@ -47,6 +48,7 @@ class Expectation:
     else from the bytes.
     table_schema: Table Schema (Frictionless v1 or v2) or None (then inferred).
     region_codes: check codes against the Kemendagri and BPS lists.
+    region_list: the list to check them against, None for the one that comes along.
     period: the edition's period as text holding its year(s), such as "2025" or "2024/2025", or "".
     access: "terbuka", "terbatas", "tertutup" or "" (taken as terbuka): personal data is an
     error only in what the public will read. sheet: name of the sheet to check, "" to choose one.
@@ -61,6 +63,7 @@ class Expectation:
     format: str = ""
     table_schema: Mapping[str, Any] | None = None
     region_codes: bool = True
+    region_list: RegionList | None = None
     period: str = ""
     access: str = ""
     sheet: str = ""

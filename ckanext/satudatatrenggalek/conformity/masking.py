@@ -7,13 +7,20 @@ from datetime import date, time
 from typing import Any
 
 SHORT = 80
+# A number of 15 to 18 digits (NIK, KK, NPWP), together or in groups; a decimal fraction is none.
 _DIGITS = re.compile(r"(?<![0-9.,])(?:[0-9][ -]?){14,17}[0-9](?![0-9])")
-_NPWP = re.compile(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9]-[0-9]{3}\.[0-9]{3}")
-_PHONE = re.compile(r"(?<![0-9.,])(?:\+?62|0)[ -]?8[0-9](?:[ -]?[0-9]){6,11}(?![0-9])")
+_GROUPS = re.compile(r"(?<![0-9.,])[0-9]{2,6}(?:[ .\-/]{1,2}[0-9]{2,6}){2,6}(?![0-9])")
+_NPWP = re.compile(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9][-.][0-9]{3}\.[0-9]{3}")
+_PHONE = re.compile(
+    r"(?<![0-9.,])\(?(?:(?:\+|00)?62[ .\-)]{0,2}(?:\(0\))?|0)[ .-]?8[0-9]{1,2}\)?"
+    r"(?:[ .\-]{0,2}[0-9]){6,10}(?![0-9])"
+)
+_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_SCIENTIFIC = re.compile(r"(?<![0-9])[1-9][.,][0-9]{4,}[eE]\+?15(?![0-9])")
+_LAST_WORD = re.compile(r"\S+\Z")
 # What every pattern of digits has; most cells do not, and are shown as they are.
 _SHORTEST = 8  # characters of the shortest text a pattern of digits takes
-_MANY_DIGITS = re.compile(r"(?:[0-9][ .\-]{0,2}){8}")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MANY_DIGITS = re.compile(r"(?:[0-9][ .,()\-/]{0,3}){8}|[eE]\+?15")
 
 
 def text_of(cell: Any) -> str:
@@ -51,16 +58,30 @@ def _harmless(text: str) -> bool:
     return text.isprintable() and "@" not in text
 
 
+def mask(text: str) -> str:
+    """The text with every personal number and e-mail address in it hidden."""
+    if "@" not in text and not _MANY_DIGITS.search(text):
+        return text
+    for pattern in (_EMAIL, _NPWP, _SCIENTIFIC, _DIGITS, _PHONE):
+        text = pattern.sub(lambda m: hide(m.group()), text)
+    return _GROUPS.sub(_hide_groups, text)
+
+
+def _hide_groups(match: re.Match[str]) -> str:
+    digits = sum(character.isdigit() for character in match.group())
+    return hide(match.group()) if 15 <= digits <= 18 else match.group()
+
+
 def show(cell: Any, personal: bool = False) -> str:
     """A cell fit for a report: one line, short, personal data masked."""
     if isinstance(cell, str) and len(cell) < _SHORTEST and not personal and _harmless(cell):
         return cell
-    text = text_of(cell)[: SHORT * 4]
+    text = text_of(cell)
+    if len(text) > SHORT * 4:  # half a number at the cut would not be recognised
+        text = _LAST_WORD.sub("…", text[: SHORT * 4])
     if personal and text.strip():
         return hide(text.strip())[:SHORT]
-    if "@" in text or _MANY_DIGITS.search(text):
-        for pattern in (_EMAIL, _NPWP, _DIGITS, _PHONE):
-            text = pattern.sub(lambda m: hide(m.group()), text)
+    text = mask(text)
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " for c in text)
     return text if len(text) <= SHORT else text[: SHORT - 1] + "…"

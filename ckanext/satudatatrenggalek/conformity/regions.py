@@ -1,168 +1,187 @@
-"""Region codes of Kabupaten Trenggalek: Kemendagri (35.03.01.2001) and BPS (3503010).
+"""Region codes and names: of Kemendagri (35.03.01.2001) and of BPS (3503010).
 
-The list is `reference/region_codes.csv`: Kemendagri down to the village, BPS down to the
-kecamatan. The code decides; a name in the next column only helps to suggest.
+The list that comes along is `reference/region_codes.csv`: Kabupaten Trenggalek, Kemendagri down to
+the village, BPS down to the kecamatan. A longer one can be read from a file of the same columns.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from pathlib import Path
 
 from .layout import normal
-from .masking import show, text_of
 
 KEMENDAGRI = "Kemendagri"
 BPS = "BPS"
+HOME = "35.03"
+PROVINCE, REGENCY, DISTRICT, VILLAGE = "provinsi", "kabupaten", "kecamatan", "desa"
+_WORDS = (
+    (VILLAGE, r"desa(?:_kel(?:urahan)?)?|kel(?:urahan)?(?:_desa)?"),
+    (DISTRICT, r"kec(?:amatan)?"),
+    (REGENCY, r"kab(?:upaten)?(?:_kota)?|kota"),
+    (PROVINCE, r"prov(?:insi)?"),
+)
+_LEVEL = "|".join(words for _, words in _WORDS)
+_BODY = r"(?:(?:kemendagri|bps|bpskode)_)?"
 _CODE = re.compile(
-    r"^(?:(?:kemendagri|bps)_)?(?:kode|kd|kode_bps|kode_kemendagri|bps_kode|kemendagri_kode|id)_?"
-    r"(?:wil(?:ayah)?|kec(?:amatan)?|desa|kel(?:urahan)?|desa_kel(?:urahan)?|kab(?:upaten)?"
-    r"|kabupaten_kota|kab_kota|bps|kemendagri)"
-    r"(?:_(?:bps|kemendagri|wilayah|kecamatan|desa|kelurahan))?$"
+    rf"{_BODY}(?:kode|kd|id)(?:_(?:bps|kemendagri))?_(?:{_LEVEL}|wil(?:ayah)?|bps|kemendagri)"
+    rf"(?:_(?:bps|kemendagri|wilayah|{_LEVEL}))?"
 )
-_NAME = re.compile(
-    r"^(?:(?:kemendagri|bps)_)?(?:nama_)?(?:kec(?:amatan)?|desa|kel(?:urahan)?|desa_kelurahan"
-    r"|desa_kel|wilayah)$"
+_NAME = re.compile(rf"{_BODY}(?:nama_)?(?:{_LEVEL}|wilayah)")
+_TITLES = re.compile(
+    r"\b(?:provinsi|prov|kecamatan|kec|kelurahan|kel|desa|ds|kabupaten|kab|kota adm|adm)\b\.?"
 )
-_NUMBERS = re.compile(r"[0-9]+")
+# Provinces by either list, those made in 2022 among them.
+PROVINCES = frozenset(
+    str(code)
+    for codes in (
+        (*range(11, 20), 21, *range(31, 37), 51, 52, 53, *range(61, 66)),
+        (*range(71, 77), 81, 82, *range(91, 98)),
+    )
+    for code in codes
+)
 
 
 @dataclass(frozen=True)
 class Region:
-    """One region: code of Kemendagri, code of BPS ("" where not known), name, level."""
+    """One region.
 
-    kemendagri: str
+    code: of Kemendagri. bps: "" where not known. level: provinsi, kabupaten, kota, kecamatan,
+    desa or kelurahan. since, until: ISO dates between which the code is in force, "" for open.
+    successor: the code in use instead, "" for none.
+    """
+
+    code: str
     bps: str
     name: str
     level: str
+    since: str = ""
+    until: str = ""
+    successor: str = ""
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """kind: "ok", "unknown" (in Trenggalek's range or malformed) or "outside".
+class RegionList:
+    """Regions by their codes and names. Looking one up costs the same in any length of list."""
 
-    standard: whose list it was held against. region: what was found. how: the remedy.
-    """
+    def __init__(self, regions: Iterable[Region]) -> None:
+        self._regions = tuple(regions)
+        self._codes = {region.code: region for region in self._regions}
+        self._bps = {region.bps: region for region in self._regions if region.bps}
+        self._names: dict[str, list[Region]] | None = None
+        # Only where it has the kecamatan of a regency can the list call a code there unknown.
+        self._covered = frozenset(r.code[:5] for r in self._regions if r.level == DISTRICT)
 
-    kind: str
-    standard: str = KEMENDAGRI
-    region: Region | None = None
-    how: str = ""
+    @classmethod
+    def read(cls, path: Path) -> RegionList:
+        """A list from a CSV in UTF-8: code, bps, name, level, since, until, successor.
+
+        The last three may be absent. Raises OSError, and ValueError when a column is missing.
+        """
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return cls(_parsed(file))
+
+    def __iter__(self) -> Iterator[Region]:
+        return iter(self._regions)
+
+    def __len__(self) -> int:
+        return len(self._regions)
+
+    def kemendagri(self, code: str) -> Region | None:
+        """The region with this code of Kemendagri."""
+        return self._codes.get(code)
+
+    def bps(self, code: str) -> Region | None:
+        """The region with this code of BPS."""
+        return self._bps.get(code)
+
+    def find(self, code: str) -> Region | None:
+        """The region with this code of either list."""
+        return self._codes.get(code) or self._bps.get(code)
+
+    def covers(self, province: str, regency: str) -> bool:
+        """Whether the list is complete for a regency, given by its two pairs of digits."""
+        return f"{province}.{regency}" in self._covered
+
+    def codes(self) -> Iterator[str]:
+        """All codes of both lists."""
+        yield from self._codes
+        yield from self._bps
+
+    def named(self, name: str, level: str = "") -> list[Region]:
+        """Regions of this name, spaces, case and "Kec." aside; level: of which level only."""
+        if self._names is None:
+            self._names = {}
+            for region in self._regions:
+                self._names.setdefault(plain_name(region.name), []).append(region)
+        found = self._names.get(plain_name(name), [])
+        return [r for r in found if not level or level_of(r.level) == level]
+
+    def names(self, level: str) -> dict[str, str]:
+        """Names of a level as written, by their plain form."""
+        return {plain_name(r.name): r.name for r in self._regions if level_of(r.level) == level}
+
+    def only(self, name: str) -> Region | None:
+        """The one kecamatan of that name, or the one village; None when unknown or shared."""
+        for level in (DISTRICT, VILLAGE):
+            found = self.named(name, level) if plain_name(name) else []
+            if len(found) == 1:
+                return found[0]
+        return None
+
+
+def _parsed(lines: Iterable[str]) -> Iterator[Region]:
+    for row in csv.DictReader(lines):
+        try:
+            main = (row["code"], row["bps"], row["name"], row["level"])
+        except KeyError as error:
+            raise ValueError(f"Daftar kode wilayah tidak punya kolom {error}.") from error
+        yield Region(*main, *(row.get(key) or "" for key in ("since", "until", "successor")))
 
 
 @lru_cache(maxsize=1)
-def regions() -> tuple[Region, ...]:
-    """All regions of the list, in the order of their codes."""
+def built_in() -> RegionList:
+    """The list that comes along."""
     source = resources.files(__package__ or "").joinpath("reference").joinpath("region_codes.csv")
-    lines = source.read_text(encoding="utf-8").splitlines()
-    return tuple(Region(*row) for row in list(csv.reader(lines))[1:])
+    return RegionList(_parsed(source.read_text(encoding="utf-8").splitlines()))
 
 
-@lru_cache(maxsize=1)
-def _by_code() -> dict[str, Region]:
-    index = {region.kemendagri: region for region in regions()}
-    return index | {region.bps: region for region in regions() if region.bps}
+def regions() -> tuple[Region, ...]:
+    """All regions of the list that comes along, in the order of their codes."""
+    return tuple(built_in())
 
 
 def is_code_column(label: str) -> bool:
     """Whether a column of this label holds region codes."""
-    return bool(_CODE.match(normal(label)))
+    return bool(_CODE.fullmatch(normal(label)))
 
 
 def is_name_column(label: str) -> bool:
-    """Whether a column of this label holds names of kecamatan or villages."""
-    return bool(_NAME.match(normal(label)))
+    """Whether a column of this label holds names of regions."""
+    return bool(_NAME.fullmatch(normal(label)))
 
 
-@lru_cache(maxsize=4096)
-def judge(code: str, label: str, name: str = "") -> Verdict:
-    """Hold one code against the lists. label: of its column. name: of the region, if beside it."""
-    bps = "bps" in normal(label) or (code.isdigit() and len(code) == 7)
-    standard = BPS if bps else KEMENDAGRI
-    if region := _by_code().get(code):
-        wrong_list = bps != (code == region.bps)
-        if not wrong_list:
-            return Verdict("ok", standard, region)
-    if bps and re.fullmatch(r"[0-9]{10}", code) and code[:7] in _by_code():
-        return Verdict("ok", BPS)  # villages of BPS are not in the list; their kecamatan is
-    tight = re.sub(r"\s", "", code)
-    if tight != code and (tight in _by_code() or _elsewhere(tight)):
-        return Verdict("unknown", standard, how=f"Tulis `{tight}`, tanpa spasi.")
-    if code in ("35", "3503") or _elsewhere(code):
-        return Verdict("outside" if code not in ("35", "3503") else "ok", standard)
-    return Verdict("unknown", standard, how=_remedy(code, standard, name))
+def level_of(label: str) -> str:
+    """The level a column's label or a region's level names; "" when it names none."""
+    name = normal(label)
+    for level, words in _WORDS:
+        if re.search(rf"(?:^|_)(?:{words})(?:_|$)", name):
+            return level
+    return ""
 
 
-def _elsewhere(code: str) -> bool:
-    """A well-formed code of another regency, which our list cannot judge."""
-    dotted = re.fullmatch(r"([0-9]{2})\.([0-9]{2})(?:\.[0-9]{2}(?:\.[0-9]{4})?)?", code)
-    plain = re.fullmatch(r"([0-9]{2})([0-9]{2})(?:[0-9]{2,3}|[0-9]{6})?", code)
-    match = dotted or plain
-    if not match:
-        return bool(re.fullmatch(r"[1-9][0-9]", code)) and "11" <= code <= "97"
-    return "11" <= match[1] <= "97" and (match[1], match[2]) != ("35", "03")
-
-
-def _remedy(code: str, standard: str, name: str) -> str:
-    region = _tidied(code) or by_name(name) or _near(code)
-    if region is None:
-        return f"Cari kodenya di daftar kode wilayah {standard}, lalu ganti."
-    right = region.bps if standard == BPS and region.bps else region.kemendagri
-    return f"Ganti menjadi `{right}` ({region.name})."
-
-
-def _tidied(code: str) -> Region | None:
-    """The region meant by `35.03.3`, `35. 03. 03`, `350303` or `35.03.01.1`."""
-    parts = _NUMBERS.findall(code)
-    digits = "".join(parts)
-    if len(parts) == 1 and len(digits) in (6, 10):
-        parts = [digits[:2], digits[2:4], digits[4:6], digits[6:]]
-    parts = [part for part in parts if part]
-    if not 2 <= len(parts) <= 4:
-        return None
-    padded = [part.lstrip("0").rjust(2, "0") for part in parts[:3]]
-    if len(parts) == 4:
-        padded.append(parts[3] if len(parts[3]) == 4 else "2" + parts[3].lstrip("0").rjust(3, "0"))
-    return _by_code().get(".".join(padded))
-
-
-def by_name(name: str) -> Region | None:
-    """The one kecamatan of that name, or the one village; None when unknown or shared."""
-    plain = _plain_name(name)
-    if not plain:
-        return None
-    for levels in (("kecamatan",), ("desa", "kelurahan")):
-        found = [r for r in regions() if r.level in levels and _plain_name(r.name) == plain]
-        if len(found) == 1:
-            return found[0]
-    return None
-
-
-def _near(code: str) -> Region | None:
-    close = get_close_matches(code, _by_code(), n=2, cutoff=0.92) if len(code) < 20 else []
-    return _by_code()[close[0]] if len(close) == 1 else None
-
-
-def _plain_name(name: str) -> str:
-    lower = re.sub(r"\b(?:kecamatan|kec|kelurahan|kel|desa|kabupaten|kab)\b\.?", "", name.lower())
-    return re.sub(r"[^a-z]", "", lower)
+@lru_cache(maxsize=20_000)
+def plain_name(name: str) -> str:
+    """A name for comparing: `Kec. ASTANA ANYAR` and `Astanaanyar` are the same."""
+    lower = name.lower()
+    short = re.sub(r"[^a-z]", "", _TITLES.sub("", lower))
+    return short or re.sub(r"[^a-z]", "", lower)
 
 
 def same_name(region: Region, name: str) -> bool:
-    """Whether a name in the file is this region's, spaces, case and "Kec." aside."""
-    return _plain_name(region.name) == _plain_name(name)
-
-
-def code_text(cell: Any) -> str:
-    """A code as text: 350301.0 of a spreadsheet is `350301`."""
-    return text_of(cell).strip()
-
-
-def shown(cell: Any) -> str:
-    """A code fit for a report."""
-    return show(code_text(cell))
+    """Whether a name in the file is this region's."""
+    return plain_name(region.name) == plain_name(name)

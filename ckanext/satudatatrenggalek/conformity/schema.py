@@ -24,6 +24,7 @@ _SHARE = 0.8
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2}")
 _TEXT_NAME = re.compile(r"(^|_)(nik|kk|nip|npwp|npsn|nisn|nib|hp|telp|telepon|rekening|kode)(_|$)")
 _YEAR_NAME = re.compile(r"(^|_)(tahun|thn|year)$|^(tahun|thn)(_|$)")
+_YEARS_LONG = re.compile(r"(^|_)(umur|usia|lama|masa|jangka|kelompok|jumlah|rata)(_|$)")
 _WORDS = {"rt": "RT", "rw": "RW", "nik": "NIK", "kk": "KK", "ha": "ha", "kb": "KB", "opd": "OPD"}
 
 
@@ -294,7 +295,8 @@ def _free_names(labels: Sequence[str]) -> list[str]:
 
 def is_year_column(label: str) -> bool:
     """Whether a column of this label holds years."""
-    return bool(_YEAR_NAME.search(normal(label)))
+    name = normal(label)
+    return bool(_YEAR_NAME.search(name)) and not _YEARS_LONG.search(name)
 
 
 def title_for(label: str) -> str:

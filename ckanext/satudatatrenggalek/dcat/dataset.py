@@ -97,15 +97,15 @@ def _theme(graph: Graph, ref: URIRef, package: dict[str, Any], site: str) -> Non
 
 def _region(graph: Graph, ref: URIRef, package: dict[str, Any]) -> None:
     code = str(package.get("spatial_code") or "")
-    found = next((r for r in regions.regions() if r.kemendagri == code), None)
+    found = next((r for r in regions.regions() if r.code == code), None)
     if found is None:
         return
     graph.remove((ref, DCT.spatial, None))
     place = node(graph, DCT.Location)
     graph.add((ref, DCT.spatial, place))
     graph.add((place, SKOS.prefLabel, words(found.name)))
-    graph.add((place, DCT.identifier, Literal(found.kemendagri)))
-    _identifier(graph, place, found.kemendagri, "Kementerian Dalam Negeri")
+    graph.add((place, DCT.identifier, Literal(found.code)))
+    _identifier(graph, place, found.code, "Kementerian Dalam Negeri")
     if found.bps:
         _identifier(graph, place, found.bps, "Badan Pusat Statistik")
 

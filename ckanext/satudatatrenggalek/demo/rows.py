@@ -61,8 +61,8 @@ def _places(spec: Spec) -> list[dict[str, Any]]:
 
 
 def _region(region: Region) -> dict[str, Any]:
-    parent = next(r for r in regions() if r.kemendagri == region.kemendagri[:8])
-    names = {"kode_wilayah": region.kemendagri, "kecamatan": parent.name, "desa": region.name}
+    parent = next(r for r in regions() if r.code == region.code[:8])
+    names = {"kode_wilayah": region.code, "kecamatan": parent.name, "desa": region.name}
     return {**names, "nama_kecamatan": parent.name, "nama_desa": region.name}
 
 
@@ -73,7 +73,7 @@ def _person(number: int) -> dict[str, Any]:
     """
     kecamatan = [r for r in regions() if r.level == "kecamatan"]
     place = kecamatan[number % len(kecamatan)]
-    digits = place.kemendagri.replace(".", "")
+    digits = place.code.replace(".", "")
     return {
         "nik": f"{digits}{1 + number % 28:02d}{1 + number % 12:02d}99{9000 + number}",
         "nama": f"Nama Contoh {number:02d}",

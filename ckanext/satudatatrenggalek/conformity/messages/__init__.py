@@ -12,7 +12,7 @@ from typing import Any
 
 from frictionless import system
 
-from . import files, frictionless, rules
+from . import files, frictionless, rules, tables
 from .base import (
     AS_PLANNED,
     INTEROPERABILITY,
@@ -39,7 +39,7 @@ __all__ = [
     "title_of",
 ]
 
-TEXTS: dict[str, Text] = {**frictionless.TEXTS, **files.TEXTS, **rules.TEXTS}
+TEXTS: dict[str, Text] = {**frictionless.TEXTS, **files.TEXTS, **rules.TEXTS, **tables.TEXTS}
 FRICTIONLESS_TYPE = {code: text.kind for code, text in TEXTS.items() if text.kind}
 
 TYPE_WORDS = {

@@ -1,4 +1,4 @@
-"""Words of what Satu Data asks beyond types: codes, periods, numbers, personal data."""
+"""Words of what Satu Data asks of cells beyond types: codes, periods, numbers, personal data."""
 
 from __future__ import annotations
 
@@ -61,6 +61,111 @@ TEXTS: dict[str, Text] = {
         "Periksa tahunnya. Bila memang disertakan, jelaskan di catatan edisi.",
         kind="forbidden-value",
     ),
+    "region-moved": Text(
+        REFERENCE_CODES,
+        "Kode wilayah tidak berlaku lagi",
+        "Kode wilayah `{value}` tidak berlaku lagi sejak {until}.",
+        "{how}",
+        kind="forbidden-value",
+    ),
+    "region-mixed": Text(
+        REFERENCE_CODES,
+        "Dua macam kode wilayah",
+        "Kolom `{column}` memuat {count} kode {list}, misalnya `{value}`, di antara kode {other}.",
+        "Pakai satu macam kode dalam satu kolom, atau buat dua kolom.",
+        kind="forbidden-value",
+    ),
+    "region-partial": Text(
+        REFERENCE_CODES,
+        "Kode wilayah tidak lengkap",
+        "Kolom `{column}` hanya memuat ekor kode wilayah, misalnya `{value}`.",
+        "Tulis kode lengkapnya, misalnya `35.03.01` untuk Kecamatan Panggul.",
+        kind="forbidden-value",
+    ),
+    "region-spelling": Text(
+        REFERENCE_CODES,
+        "Nama wilayah salah tulis",
+        "Nama `{value}` di kolom `{column}` tidak ada di daftar wilayah{more}.",
+        "Tulis `{name}` bila itu maksudnya, dan tambahkan kolom kode wilayah.",
+        kind="forbidden-value",
+    ),
+    "part-mismatch": Text(
+        AS_PLANNED,
+        "Masa di luar edisi",
+        "Kolom `{column}` berisi `{value}`, sedangkan edisi ini untuk {period}{more}.",
+        "Hapus barisnya. Bila memang disertakan, jelaskan di catatan edisi.",
+        kind="forbidden-value",
+    ),
+    "future-date": Text(
+        AS_PLANNED,
+        "Waktu yang belum tiba",
+        "Kolom `{column}` berisi `{value}`, waktu yang belum tiba.",
+        "Periksa angkanya. Bila itu target atau proyeksi, tulis demikian di judul kolom.",
+        kind="forbidden-value",
+    ),
+    "period-gap": Text(
+        AS_PLANNED,
+        "Masa yang terlewat",
+        "Kolom `{column}` belum lengkap{year}: {names}.",
+        "Tambahkan barisnya. Bila memang tidak ada datanya, jelaskan di catatan edisi.",
+        kind="table-error",
+    ),
+    "period-word": Text(
+        STANDARD,
+        "Nama masa tidak baku",
+        "`{value}` di kolom `{column}` bukan penulisan yang baku{more}.",
+        "{how}",
+        kind="forbidden-value",
+    ),
+    "period-mixed": Text(
+        INTEROPERABILITY,
+        "Penulisan masa bercampur",
+        "Kolom `{column}` memakai beberapa cara penulisan: {names}.",
+        "Pilih satu cara untuk seluruh kolom, misalnya nama bulan yang lengkap.",
+        kind="forbidden-value",
+    ),
+    "out-of-range": Text(
+        STANDARD,
+        "Angka di luar batas",
+        "Kolom `{column}` berisi {why}, tetapi tertulis `{value}`.",
+        "Periksa angkanya; seharusnya {range}.",
+        kind="forbidden-value",
+    ),
+    "whole-number": Text(
+        STANDARD,
+        "Seharusnya bilangan bulat",
+        "`{value}` di kolom `{column}` bukan bilangan bulat, padahal satuannya {unit}.",
+        "Periksa angkanya. Bila itu rata-rata, tulis demikian di judul kolom.",
+        kind="forbidden-value",
+    ),
+    "negative-count": Text(
+        STANDARD,
+        "Jumlah kurang dari nol",
+        "Kolom `{column}` berisi jumlah, tetapi tertulis `{value}`.",
+        "Tulis angka 0 atau lebih.",
+        kind="forbidden-value",
+    ),
+    "unit-differs": Text(
+        STANDARD,
+        "Satuan berbeda dari standar",
+        "Satuan tertulis `{value}`{more}, sedangkan Standar Data-nya {standard}.",
+        "Ubah angkanya ke {standard}, atau minta walidata memperbaiki Standar Data.",
+        kind="forbidden-value",
+    ),
+    "place-outside": Text(
+        STANDARD,
+        "Koordinat jauh dari Trenggalek",
+        "Koordinat `{value}` di kolom `{column}` jauh dari Trenggalek{more}.",
+        "Periksa angkanya: lintang sekitar -8,05 dan bujur sekitar 111,7.",
+        kind="forbidden-value",
+    ),
+    "place-swapped": Text(
+        STANDARD,
+        "Lintang dan bujur tertukar",
+        "Koordinat `{value}` di kolom `{column}` tampaknya tertukar{more}.",
+        "Tukar isi kolom lintang dan bujur: lintang sekitar -8,05, bujur sekitar 111,7.",
+        kind="forbidden-value",
+    ),
     "personal-data": Text(
         PERSONAL_DATA,
         "Data pribadi",
@@ -74,12 +179,5 @@ TEXTS: dict[str, Text] = {
         "Kolom `{column}` memuat {what}, {count} sel, contoh `{value}`.",
         "Bila milik perorangan, hapus kolomnya. Bila milik kantor, jelaskan di catatan edisi.",
         kind="forbidden-value",
-    ),
-    "geometry": Text(
-        INTEROPERABILITY,
-        "Geometri keliru",
-        "Fitur ke-{feature}: {problem}.",
-        "Perbaiki di aplikasi peta, simpan sebagai GeoJSON (WGS 84), lalu unggah lagi.",
-        kind="row-constraint",
     ),
 }

@@ -7,20 +7,33 @@ from __future__ import annotations
 
 from .base import Rule, RuleContext
 from .cells import Formulas, HtmlTags, LostDigits, NumbersAsText, UntidyText
+from .columns import ColumnContents, ColumnNames
 from .counts import ThousandsAsDecimals
+from .duplicates import DuplicateRows
 from .numbers import AmbiguousThousands, BlankCells, ExcelErrors
 from .period import Period
 from .personal import PersonalData
-from .regions import RegionCodes
-from .rows import DuplicateRows
+from .places import Places
+from .previous import PreviousEdition
+from .regions import RegionCodes, RegionNames
+from .totals import TotalRow, Totals
+from .units import Ranges, Units
 
 RULES: tuple[type[Rule], ...] = (
     PersonalData,
     RegionCodes,
+    RegionNames,
     Period,
     AmbiguousThousands,
     ExcelErrors,
     BlankCells,
+    ColumnNames,
+    ColumnContents,
+    Units,
+    Ranges,
+    Places,
+    Totals,
+    TotalRow,
     DuplicateRows,
     UntidyText,
     HtmlTags,
@@ -28,6 +41,7 @@ RULES: tuple[type[Rule], ...] = (
     NumbersAsText,
     Formulas,
     ThousandsAsDecimals,
+    PreviousEdition,
 )
 
 __all__ = ["RULES", "Rule", "RuleContext"]

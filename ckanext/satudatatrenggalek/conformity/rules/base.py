@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import polars as pl
 
 from ..batch import Again, Batch
 from ..collect import Collector
 from ..expectation import Expectation
+from ..report import ERROR
 from ..schema import Column
+
+MOST = 1_000  # findings of one kind composed for one column of one batch; the rest is counted
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,7 @@ class RuleContext:
     """What a rule may know.
 
     keyed: the schema has a primary key that is being checked. again: for rows whose cells are
-    needed once more after the whole table was seen.
+    needed once more after the whole table was seen. header_row: of the labels, 0 without header.
     """
 
     columns: tuple[Column, ...]
@@ -25,6 +30,7 @@ class RuleContext:
     collector: Collector
     keyed: bool = False
     again: Again = field(default_factory=Again)
+    header_row: int = 0
 
 
 class Rule:
@@ -39,19 +45,36 @@ class Rule:
         """Look at a stretch of data rows, in the file's order."""
 
     def aside(self, row: int, cells: Sequence[Any], kind: str) -> None:
-        """Look at a row that is no data. kind: "total" or "note"."""
+        """Look at a row that is no data; kind: "total" or "note"."""
 
     def finish(self) -> None:
         """Say what only the whole table shows."""
 
+    def each(
+        self,
+        batch: Batch,
+        wrong: pl.Series,
+        code: str,
+        column: Column,
+        severity: str = ERROR,
+        words: Callable[[int, str], dict[str, Any]] | None = None,
+    ) -> None:
+        """One finding for every true value of the mask `wrong`.
 
-class RowRule(Rule):
-    """A rule that looks at one row after the other: easy to write, slow on a million rows."""
-
-    def see(self, batch: Batch) -> None:
-        """Hand over every row."""
-        for index, row in enumerate(batch.rows.to_list()):
-            self.see_row(row, batch.cells(index))
-
-    def see_row(self, row: int, cells: Sequence[Any]) -> None:
-        """Look at one data row; `cells` has one cell per column."""
+        words: (index in the batch, text of the cell) -> what fills the code's sentences.
+        """
+        indices = wrong.arg_true()
+        texts = batch.column(column.number)
+        for index in indices.head(MOST).to_list():
+            text = texts[index]
+            self.collector.add(
+                code,
+                severity,
+                row=batch.rows[index],
+                column=column,
+                value=text,
+                cells=batch.cells(index),
+                **(words(index, text) if words else {}),
+            )
+        if len(indices) > MOST:
+            self.collector.tally(code, severity, len(indices) - MOST)

@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..masking import text_of
+import polars as pl
+
+from ..batch import Batch
 from ..numbers import EXCEL_ERRORS, PLAIN, THOUSANDS
 from ..report import ERROR, WARNING
 from ..schema import Column
-from .base import RowRule, RuleContext
+from .base import MOST, Rule, RuleContext
 
-_KEPT = 1_000
+_SAMPLE = 500
+_SUSPECT = rf"^\s*{THOUSANDS.pattern}\s*$"
+_ONE_DOT = r"^\s*[+-]?[1-9][0-9]{0,2}\.[0-9]{3}\s*$"
+_PLAIN = rf"^\s*{PLAIN.pattern}\s*$"
+_TELLING = r"\.|[0-9]{4}"
 
 
 @dataclass
@@ -23,15 +29,8 @@ class _Dots:
     suspects: list[tuple[int, str, Sequence[Any]]] = field(default_factory=list)
     decimal: bool = False
 
-    def see(self, row: int, text: str, cells: Sequence[Any]) -> None:
-        if THOUSANDS.fullmatch(text):
-            if len(self.suspects) < _KEPT and text.count(".") == 1:
-                self.suspects.append((row, text, cells))
-        elif PLAIN.fullmatch(text) and ("." in text or len(text.lstrip("+-")) > 3):
-            self.decimal = True
 
-
-class AmbiguousThousands(RowRule):
+class AmbiguousThousands(Rule):
     """`1.000` in a number column: read as 1, often meant as a thousand.
 
     Said only when no cell of the column shows that its dots are decimal points
@@ -42,13 +41,20 @@ class AmbiguousThousands(RowRule):
         super().__init__(context)
         self._dots = [_Dots(c) for c in self.columns if c.type == "number" and _dotted(c)]
 
-    def see_row(self, row: int, cells: Sequence[Any]) -> None:
+    def see(self, batch: Batch) -> None:
         for dots in self._dots:
-            if dots.decimal:
+            texts = batch.column(dots.column.number)
+            dots.decimal = dots.decimal or _proven(texts.head(_SAMPLE)) or _proven(texts)
+            if dots.decimal or len(dots.suspects) >= MOST:
                 continue
-            cell = cells[dots.column.number - 1]
-            if isinstance(cell, str):
-                dots.see(row, cell.strip(), cells)
+            found = texts.str.contains(_ONE_DOT).arg_true()
+            for index in found.head(MOST - len(dots.suspects)).to_list():
+                # A number of a spreadsheet is what it is; only typed text is ambiguous.
+                if batch.natives is None or isinstance(
+                    batch.cells(index)[dots.column.number - 1], str
+                ):
+                    kept = (batch.rows[index], texts[index].strip(), batch.cells(index))
+                    dots.suspects.append(kept)
 
     def finish(self) -> None:
         for dots in self._dots:
@@ -66,6 +72,13 @@ class AmbiguousThousands(RowRule):
                 )
 
 
+def _proven(texts: pl.Series) -> bool:
+    """Whether a cell can only be read with its dots as decimal points."""
+    telling = texts.filter(texts.str.contains(_TELLING))
+    telling = telling.filter(~telling.str.contains(_SUSPECT))
+    return bool(telling.str.contains(_PLAIN).any())
+
+
 def _dotted(column: Column) -> bool:
     return column.field.get("decimalChar", ".") == "." and not column.field.get("groupChar")
 
@@ -75,48 +88,56 @@ def _precise(text: str) -> str:
     return short + "0" if short.endswith(".") else short
 
 
-class ExcelErrors(RowRule):
+class ExcelErrors(Rule):
     """`#REF!` and its kin in columns where frictionless takes any text."""
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
         self._columns = [c for c in self.columns if c.type in ("string", "any")]
 
-    def see_row(self, row: int, cells: Sequence[Any]) -> None:
+    def see(self, batch: Batch) -> None:
         for column in self._columns:
-            cell = cells[column.number - 1]
-            if isinstance(cell, str) and cell[:1] == "#" and cell.strip().upper() in EXCEL_ERRORS:
-                self.collector.add("excel-error", row=row, column=column, value=cell, cells=cells)
+            texts = batch.column(column.number)
+            marked = texts.str.starts_with("#")
+            if marked.any():
+                errors = texts.str.strip_chars().str.to_uppercase().is_in(list(EXCEL_ERRORS))
+                self.each(batch, marked & errors, "excel-error", column)
 
 
 @dataclass
 class _Gaps:
     column: Column
-    index: int
     filled: int = 0
+    blank: int = 0
     rows: list[int] = field(default_factory=list)
 
 
-class BlankCells(RowRule):
+class BlankCells(Rule):
     """Blanks in a number column that is otherwise filled: a forgotten figure or a real nothing?"""
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
         self._gaps = [
-            _Gaps(c, c.number - 1)
+            _Gaps(c)
             for c in self.columns
             if c.type in ("number", "integer")
             and not (c.field.get("constraints") or {}).get("required")
         ]
 
-    def see_row(self, row: int, cells: Sequence[Any]) -> None:
+    def see(self, batch: Batch) -> None:
         for gaps in self._gaps:
-            if text_of(cells[gaps.index]).strip():
-                gaps.filled += 1
-            elif len(gaps.rows) < _KEPT:
-                gaps.rows.append(row)
+            unread = batch.numbers(gaps.column.number).is_null().arg_true()
+            texts = batch.column(gaps.column.number).gather(unread)
+            blank = unread.filter(texts.str.strip_chars() == "")
+            gaps.filled += len(batch) - len(blank)
+            gaps.blank += len(blank)
+            room = blank.head(max(0, MOST - len(gaps.rows)))
+            gaps.rows += batch.rows.gather(room).to_list()
 
     def finish(self) -> None:
         for gaps in self._gaps:
-            for row in gaps.rows if gaps.filled > len(gaps.rows) else ():
+            if gaps.filled <= gaps.blank:
+                continue
+            for row in gaps.rows:
                 self.collector.add("blank-cell", WARNING, row=row, column=gaps.column)
+            self.collector.tally("blank-cell", WARNING, gaps.blank - len(gaps.rows))

@@ -1,51 +1,122 @@
-"""Years in the table against the period of the edition."""
+"""Years, months and dates in the table against the period of the edition."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from ..masking import text_of
+import polars as pl
+
+from ...domain.words import WIB
+from .. import periods
+from ..batch import Batch
+from ..periods import PARTS, Edition, Stretch
 from ..report import WARNING
+from ..roles import is_wide_year
 from ..schema import Column, is_year_column
-from .base import RowRule, RuleContext
+from .base import Rule, RuleContext
 
 _FEW = 3
+_NAMED = 6
+_MOST_VALUES = 5_000
+_YEAR = r"((?:19|20)[0-9]{2})"
+# An edition that comes oftener than its period says is still being filled.
+_GROWING = frozenset({"harian", "mingguan", "bulanan", "triwulanan", "empat_bulanan", "semesteran"})
+
+Cell = tuple[str, str]  # year, text of the period; either may be ""
 
 
-class Period(RowRule):
-    """One finding per year that is not the edition's; one for all of them in a long series."""
+@dataclass
+class _Years:
+    """A column of years or dates: first row and number of rows by year."""
+
+    column: Column
+    dates: bool
+    rows: dict[str, tuple[int, int]] = field(default_factory=dict)
+    late: tuple[int, str] | None = None
+
+
+@dataclass
+class _Parts:
+    """A column of months, quarters ...: first row and number of rows by (year, text)."""
+
+    column: Column
+    kind: str
+    year: Column | None
+    rows: dict[Cell, tuple[int, int]] = field(default_factory=dict)
+
+
+class Period(Rule):
+    """Times outside the edition, gaps in a series, and times written in several ways."""
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
-        found = re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", self.expectation.period)
-        self._wanted = frozenset(found)
-        years = [c for c in self.columns if is_year_column(c.name)]
-        self._years: list[Column] = years if found else []
-        self._first: dict[tuple[int, str], int] = {}
-        self._counts: Counter[tuple[int, str]] = Counter()
+        self._edition = periods.edition_of(self.expectation.period)
+        self._today = datetime.now(WIB).date().isoformat()
+        years = [c for c in self.columns if is_year_column(c.name) and not is_wide_year(c.name)]
+        dates = [c for c in self.columns if periods.is_date_column(c.name)]
+        self._years = [_Years(c, False) for c in years] + [_Years(c, True) for c in dates]
+        self._parts = [
+            _Parts(c, kind, years[0] if years else None)
+            for c in self.columns
+            if (kind := periods.kind_of_label(c.name)) is not None
+        ]
 
-    def see_row(self, row: int, cells: Sequence[Any]) -> None:
-        for column in self._years:
-            text = text_of(cells[column.number - 1]).strip()
-            if re.fullmatch(r"(?:19|20)[0-9]{2}", text) and text not in self._wanted:
-                self._first.setdefault((column.number, text), row)
-                self._counts[column.number, text] += 1
+    def see(self, batch: Batch) -> None:
+        for years in self._years:
+            texts = batch.column(years.column.number)
+            found = texts.str.extract(_YEAR if years.dates else rf"^\s*{_YEAR}\s*$")
+            _count(years.rows, batch.rows, [found])
+            if years.dates and years.late is None:
+                self._see_future(years, batch.rows, texts)
+        for parts in self._parts:
+            texts = batch.column(parts.column.number).str.strip_chars()
+            year = parts.year and batch.column(parts.year.number).str.strip_chars()
+            blank = pl.Series([""]).extend_constant("", len(batch) - 1)
+            _count(parts.rows, batch.rows, [blank if year is None else year, texts])
 
     def finish(self) -> None:
-        for column in self._years:
-            outside = sorted(year for number, year in self._first if number == column.number)
-            if len(outside) > _FEW:
-                row = min(self._first[column.number, year] for year in outside)
-                series = f"{outside[0]} sampai {outside[-1]}"
-                self._say(column, row, series, f" ({len(outside)} tahun lain)")
-                continue
-            for year in outside:
-                count = self._counts[column.number, year]
-                more = f" ({count} baris)" if count > 1 else ""
-                self._say(column, self._first[column.number, year], year, more)
+        for years in self._years:
+            self._outside(years)
+            self._future(years)
+        for parts in self._parts:
+            if len(parts.rows) < _MOST_VALUES:
+                self._finish_parts(parts)
+
+    # Years and dates
+
+    def _see_future(self, years: _Years, rows: pl.Series, texts: pl.Series) -> None:
+        later = texts.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}") & (texts > self._today + "T")
+        if (index := later.arg_max()) is not None and later[index]:
+            years.late = (rows[index], texts[index])
+
+    def _outside(self, years: _Years) -> None:
+        wanted = self._edition.years
+        outside = sorted(year for year in years.rows if year and wanted and year not in wanted)
+        if len(outside) > _FEW:
+            row = min(years.rows[year][0] for year in outside)
+            series = f"{outside[0]} sampai {outside[-1]}"
+            self._say(years.column, row, series, f" ({len(outside)} tahun lain)")
+            return
+        for year in outside:
+            row, count = years.rows[year]
+            self._say(years.column, row, year, f" ({count} baris)" if count > 1 else "")
+
+    def _future(self, years: _Years) -> None:
+        if self._edition.years:
+            late = (
+                None
+                if not years.late or years.late[1][:4] not in self._edition.years
+                else years.late
+            )
+        else:
+            coming = sorted(year for year in years.rows if year > self._today[:4])
+            late = years.late or ((years.rows[coming[0]][0], coming[0]) if coming else None)
+        if late:
+            self.collector.add(
+                "future-date", WARNING, row=late[0], column=years.column, value=late[1]
+            )
 
     def _say(self, column: Column, row: int, value: str, more: str) -> None:
         self.collector.add(
@@ -57,3 +128,100 @@ class Period(RowRule):
             period=self.expectation.period,
             more=more,
         )
+
+    # Months, quarters, semesters
+
+    def _finish_parts(self, parts: _Parts) -> None:
+        read = {cell: periods.read(cell[1], parts.kind) for cell in parts.rows if cell[1]}
+        known = {cell: stretch for cell, stretch in read.items() if stretch}
+        if len(known) * 2 < len(read):
+            return  # the column holds something else
+        self._misspelt(parts, [cell for cell, stretch in read.items() if not stretch])
+        self._mixed(parts, known)
+        self._beyond(parts, known)
+        for kind in {stretch.kind for stretch in known.values()}:
+            self._gaps(parts, kind, {c: s for c, s in known.items() if s.kind == kind})
+
+    def _misspelt(self, parts: _Parts, unknown: list[Cell]) -> None:
+        for text in dict.fromkeys(text for _, text in unknown):
+            row, count = min(parts.rows[cell] for cell in unknown if cell[1] == text)
+            right = periods.meant(text, parts.kind)
+            how = f"Tulis `{right}`." if right else "Tulis nama bulan, triwulan, atau semesternya."
+            more = f" ({count} baris)" if count > 1 else ""
+            self.collector.add(
+                "period-word", WARNING, row=row, column=parts.column, value=text, how=how, more=more
+            )
+
+    def _mixed(self, parts: _Parts, known: dict[Cell, Stretch]) -> None:
+        styles: dict[tuple[str, str], Cell] = {}
+        for cell, stretch in known.items():
+            # "Mei" is its own short form.
+            if stretch.number != 5 or stretch.style not in ("name", "short"):
+                styles.setdefault((stretch.kind, stretch.style), cell)
+        if len(styles) > 1:
+            shown = ", ".join(f"`{cell[1]}`" for cell in list(styles.values())[:_NAMED])
+            row = max(parts.rows[cell][0] for cell in styles.values())
+            self.collector.add("period-mixed", WARNING, row=row, column=parts.column, names=shown)
+
+    def _beyond(self, parts: _Parts, known: dict[Cell, Stretch]) -> None:
+        months = self._edition.months
+        for (year, text), stretch in known.items() if months else ():
+            own = stretch.year or year
+            if not stretch.months <= months and (not own or own in self._edition.years):
+                row, count = parts.rows[year, text]
+                more = f" ({count} baris)" if count > 1 else ""
+                self.collector.add(
+                    "part-mismatch",
+                    WARNING,
+                    row=row,
+                    column=parts.column,
+                    value=text,
+                    period=self.expectation.period,
+                    more=more,
+                )
+
+    def _gaps(self, parts: _Parts, kind: str, known: dict[Cell, Stretch]) -> None:
+        """Parts of a year that are missing where those that are there have as many rows each."""
+        by_year: dict[str, dict[int, int]] = {}
+        for cell, stretch in known.items():
+            year = stretch.year or cell[0]
+            counts = by_year.setdefault(year, {})
+            counts[stretch.number] = counts.get(stretch.number, 0) + parts.rows[cell][1]
+        for year, counts in sorted(by_year.items()):
+            usual = max(set(counts.values()), key=list(counts.values()).count)
+            if list(counts.values()).count(usual) * 4 < 3 * len(counts):
+                continue  # events, not a series
+            missing = self._wanted(kind, year, counts) - counts.keys()
+            fewer = [number for number, count in counts.items() if count < usual]
+            names = [periods.name_of(kind, number) for number in sorted(missing)]
+            names += [
+                f"{periods.name_of(kind, n)} ({counts[n]} dari {usual} baris)"
+                for n in sorted(fewer)
+            ]
+            if names:
+                shown = ", ".join(names[:_NAMED]) + (" ..." if len(names) > _NAMED else "")
+                words: dict[str, Any] = {"names": shown, "year": f" tahun {year}" if year else ""}
+                self.collector.add("period-gap", WARNING, column=parts.column, **words)
+
+    def _wanted(self, kind: str, year: str, counts: dict[int, int]) -> set[int]:
+        inner = set(range(min(counts), max(counts) + 1)) if len(counts) > 1 else set()
+        edition: Edition = self._edition
+        if year and year not in edition.years:
+            return inner
+        growing = self.expectation.frequency in _GROWING and len(edition.months) == 12
+        if growing or not edition.months or len(counts) < 2:
+            return inner
+        numbers = range(1, PARTS[kind] + 1)
+        return {n for n in numbers if Stretch(kind, n, "").months <= edition.months}
+
+
+def _count(into: dict, rows: pl.Series, values: list[pl.Series]) -> None:  # type: ignore[type-arg]
+    """Add first row and number of rows of every different value, or tuple of values."""
+    names = [str(index) for index in range(len(values))]
+    frame = pl.DataFrame(dict(zip(names, values, strict=True)))
+    frame = frame.with_columns(row=rows).drop_nulls()
+    counted = frame.group_by(names).agg(pl.col("row").min(), pl.len().alias("count"))
+    for *key, row, count in counted.head(_MOST_VALUES).iter_rows():
+        value = key[0] if len(key) == 1 else tuple(key)
+        first, before = into.get(value, (row, 0))
+        into[value] = (min(first, row), before + count)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
-from ..masking import hide, text_of
-from ..personal import KINDS, kind_of_name, kind_of_value
+import polars as pl
+
+from ..batch import Batch
+from ..masking import hide, mask
+from ..personal import KINDS, kinds_of_columns
+from ..personal_values import SCREEN, is_office_phone, kind_of_value, kinds_in_text
 from ..report import ERROR, WARNING
 from ..schema import Column
-from .base import RowRule, RuleContext
+from .base import Rule, RuleContext
+
+_SAMPLE = 1_000
+_CLOSELY = 5_000  # suspects of a column looked at one by one; of the rest a share is assumed
+_SHORTEST = 9
+_NUMBERS = ("integer", "number")
+_WHOLE_NUMBER = r"^\s*[0-9]{16}(?:\.0)?\s*$"
+_LONG_FIGURES = frozenset({"nik", "kk", "npwp", "account", "phone"})
+_HIDDEN = r"[*xX•]{3}"
 
 
 @dataclass
@@ -19,43 +29,151 @@ class _Hits:
     row: int = 0
     example: str = ""
 
-    def see(self, row: int, text: str) -> None:
-        self.count += 1
-        if self.count == 1:
-            self.row, self.example = row, hide(text)
+    def see(self, count: int, row: int, example: str) -> None:
+        if not self.count:
+            self.row, self.example = row, example
+        self.count += count
 
 
-def personal_columns(columns: Sequence[Column]) -> frozenset[int]:
-    """Numbers of the columns whose label announces personal data; their values are masked."""
-    return frozenset(c.number for c in columns if kind_of_name(c.name))
+@dataclass
+class _Watched:
+    """What was met in one column. looked: suspects looked at; verdicts: of repeated values."""
+
+    column: Column
+    filled: int = 0
+    looked: int = 0
+    sixteen: int = 0
+    hits: dict[str, _Hits] = field(default_factory=dict)
+    verdicts: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def hit(self, kind: str, count: int, row: int, example: str) -> None:
+        self.hits.setdefault(kind, _Hits()).see(count, row, example)
 
 
-class PersonalData(RowRule):
+class PersonalData(Rule):
     """One finding per column and kind, with the number of cells and one masked example."""
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
-        self._named = [(c, kind_of_name(c.name)) for c in self.columns]
-        self._hits: dict[tuple[int, str], _Hits] = {}
+        self._named = kinds_of_columns(self.columns)
+        self._watched = [_Watched(column) for column in self.columns]
 
-    def see_row(self, row: int, cells: Sequence[Any]) -> None:
-        for column, named in self._named:
-            cell = cells[column.number - 1]
-            if cell is None or cell == "":
-                continue
-            kind = named or kind_of_value(cell)
-            if kind and (text := text_of(cell).strip()):
-                self._hits.setdefault((column.number, kind), _Hits()).see(row, text)
+    def see(self, batch: Batch) -> None:
+        for watched in self._watched:
+            number = watched.column.number
+            if kind := self._named.get(number):
+                _see_named(watched, kind, batch.rows, batch.column(number))
+            else:
+                _see_values(watched, batch.rows, batch.column(number))
 
     def finish(self) -> None:
-        for (number, kind), hits in self._hits.items():
-            strict = KINDS[kind].strict
-            self.collector.add(
-                "personal-data" if strict else "personal-contact",
-                ERROR if strict and self.expectation.public else WARNING,
-                row=hits.row,
-                column=self.columns[number - 1],
-                value=hits.example,
-                what=KINDS[kind].words,
-                count=hits.count,
-            )
+        for watched in self._watched:
+            for kind, hits in watched.hits.items():
+                if watched.column.number in self._named or _believable(watched, kind, hits):
+                    self._say(watched.column, kind, hits)
+
+    def _say(self, column: Column, kind: str, hits: _Hits) -> None:
+        strict = KINDS[kind].strict
+        self.collector.add(
+            "personal-data" if strict else "personal-contact",
+            ERROR if strict and self.expectation.public else WARNING,
+            row=hits.row,
+            column=column,
+            value=hits.example,
+            what=KINDS[kind].words,
+            count=hits.count,
+        )
+
+
+def _see_named(watched: _Watched, kind: str, rows: pl.Series, texts: pl.Series) -> None:
+    """All filled cells of a column whose label says what it holds, unless they are figures."""
+    filled = texts != ""
+    if texts.str.contains(r"^\s+$").any():
+        filled &= texts.str.strip_chars() != ""
+    if kind in _LONG_FIGURES:
+        # `kk` may count families; what an office has already hidden is hidden.
+        filled &= texts.str.len_bytes() >= _least(kind)
+        filled &= ~texts.str.contains(_HIDDEN)
+    count = int(filled.sum())
+    if count:
+        index = filled.arg_max() or 0
+        shown = texts[index].strip()
+        if kind == "phone" and not is_office_phone(shown):
+            kind = "mobile"
+        watched.hit(kind, count, rows[index], hide(shown))
+
+
+def _least(kind: str) -> int:
+    return {"nik": 10, "kk": 10, "npwp": 15, "account": 6, "phone": 6}[kind]
+
+
+def _see_values(watched: _Watched, rows: pl.Series, texts: pl.Series) -> None:
+    numeric = watched.column.type in _NUMBERS
+    lengths = texts.str.len_bytes()
+    longest = lengths.max()
+    if not isinstance(longest, int) or longest < (16 if numeric else _SHORTEST):
+        watched.filled += len(texts)
+        return
+    watched.filled += int((lengths > 0).sum())
+    if numeric:
+        suspects = (lengths >= 15).arg_true()
+    elif _repeats(texts):
+        _see_repeated(watched, rows, texts)
+        return
+    else:
+        suspects = texts.str.contains(SCREEN).arg_true()
+    if suspects.is_empty():
+        return
+    watched.sixteen += int(texts.gather(suspects).str.contains(_WHOLE_NUMBER).sum())
+    room = max(0, _CLOSELY - watched.looked)
+    watched.looked += len(suspects)
+    looked = suspects.head(room).to_list()
+    met: dict[str, int] = {}
+    for index in looked:
+        for kind in _kinds(texts[index], numeric):
+            met[kind] = met.get(kind, 0) + 1
+            watched.hit(kind, 1, rows[index], _example(texts[index]))
+    for kind, count in met.items():
+        watched.hits[kind].count += count * (len(suspects) - len(looked)) // len(looked)
+
+
+def _see_repeated(watched: _Watched, rows: pl.Series, texts: pl.Series) -> None:
+    counts = texts.value_counts(name="count")
+    for text, count in counts.iter_rows():
+        if text not in watched.verdicts:
+            watched.verdicts[text] = frozenset(_kinds(text, False))
+        watched.sixteen += count if len(text.strip()) == 16 and text.strip().isdigit() else 0
+        for kind in watched.verdicts[text]:
+            index = (texts == text).arg_max() or 0
+            watched.hit(kind, count, rows[index], _example(text))
+
+
+def _kinds(text: str, numeric: bool) -> set[str]:
+    if numeric:
+        return {kind for kind in (kind_of_value(text),) if kind == "nik"}
+    return kinds_in_text(text)
+
+
+def _example(text: str) -> str:
+    stripped = text.strip()
+    return hide(stripped) if kind_of_value(stripped) else mask(stripped)
+
+
+def _repeats(texts: pl.Series) -> bool:
+    head = texts.head(_SAMPLE)
+    return head.n_unique() * 4 <= len(head)
+
+
+def _believable(watched: _Watched, kind: str, hits: _Hits) -> bool:
+    """Long codes are now and then a NIK or a phone number by chance."""
+    if kind == "nik":
+        return hits.count * 2 >= watched.sixteen
+    if kind == "mobile":
+        return watched.column.type not in _NUMBERS and _often(watched, hits)
+    return True
+
+
+def _often(watched: _Watched, hits: _Hits) -> bool:
+    """Plain digits must be common in the column; a number written as phones are is one."""
+    plain = hits.example.rstrip("*").isdigit() and len(hits.example) <= 16
+    return not plain or hits.count * 5 >= watched.filled

@@ -2,106 +2,218 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
+import polars as pl
+
 from .. import regions
-from ..layout import normal
-from ..masking import text_of
+from ..batch import Batch
+from ..region_codes import Verdict, judge
+from ..regions import BPS, KEMENDAGRI, Region, RegionList
 from ..report import WARNING
 from ..schema import Column
-from .base import RowRule, RuleContext
+from .base import Rule, RuleContext
+from .region_parts import Parts
 
-_LEVEL = (("desa", ("desa", "kelurahan")), ("kel", ("desa", "kelurahan")), ("kec", ("kecamatan",)))
+_MOST_JUDGED = 200_000
+_KNOWN_SHARE = 0.6
+
+
+@dataclass
+class _Met:
+    """Cells of one kind: how many, first row, an example."""
+
+    count: int = 0
+    row: int = 0
+    example: str = ""
 
 
 @dataclass
 class _Codes:
-    """A column of codes, the columns of names beside it (finest first), codes from elsewhere."""
+    """A column of codes, the columns of names beside it (finest first), and what was met.
+
+    met: cells by the list they are of, or "outside".
+    """
 
     column: Column
     names: list[Column]
-    outside: int = 0
-    first: int = 0
-    example: str = ""
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    met: dict[str, _Met] = field(default_factory=dict)
+
+    def meet(self, what: str, count: int) -> None:
+        self.met.setdefault(what, _Met()).count += count
 
 
-class RegionCodes(RowRule):
+class RegionCodes(Rule):
     """Every code is held against the lists; the name beside it only helps to suggest one."""
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
+        self._list: RegionList = self.expectation.region_list or regions.built_in()
         names = [c for c in self.columns if regions.is_name_column(c.name)]
         codes = [c for c in self.columns if regions.is_code_column(c.name)]
         wanted = codes if self.expectation.region_codes else []
         self._codes = [_Codes(c, _beside(c, names)) for c in wanted]
+        self._parts = Parts(wanted)
 
-    def see_row(self, row: int, cells: Sequence[Any]) -> None:
+    def see(self, batch: Batch) -> None:
+        self._parts.learn(batch)
         for codes in self._codes:
-            code = regions.code_text(cells[codes.column.number - 1])
-            if not code:
-                continue
-            name = next((t for c in codes.names if (t := text_of(cells[c.number - 1]).strip())), "")
-            verdict = regions.judge(code, codes.column.name, name)
-            if verdict.kind == "outside":
-                codes.outside += 1
-                if codes.outside == 1:
-                    codes.first, codes.example = row, code
-            elif verdict.kind == "unknown":
-                self._unknown(row, codes.column, code, cells, verdict)
-            elif verdict.region:
-                self._names(row, codes, verdict.region, cells)
+            texts = self._parts.full(batch, codes.column)
+            if texts is not None:
+                self._column(batch, codes, texts)
 
     def finish(self) -> None:
         for codes in self._codes:
-            if codes.outside:
-                more = f" ({codes.outside} sel di luar Trenggalek)" if codes.outside > 1 else ""
-                self.collector.add(
-                    "region-outside",
-                    WARNING,
-                    row=codes.first,
-                    column=codes.column,
-                    value=codes.example,
-                    more=more,
-                )
+            if met := codes.met.get("outside"):
+                more = f" ({met.count} sel di luar Trenggalek)" if met.count > 1 else ""
+                self._once("region-outside", codes, met, more=more)
+            if KEMENDAGRI in codes.met and BPS in codes.met:
+                few, many = sorted((KEMENDAGRI, BPS), key=lambda kind: codes.met[kind].count)
+                self._once("region-mixed", codes, codes.met[few], list=few, other=many)
+        for column, row, example in self._parts.alone():
+            self.collector.add("region-partial", WARNING, row=row, column=column, value=example)
 
-    def _unknown(
-        self, row: int, column: Column, code: str, cells: Sequence[Any], verdict: regions.Verdict
-    ) -> None:
+    def _once(self, code: str, codes: _Codes, met: _Met, **words: Any) -> None:
+        words |= {"count": met.count}
         self.collector.add(
-            "region-code",
-            row=row,
-            column=column,
-            value=code,
-            cells=cells,
-            list=verdict.standard,
-            how=verdict.how,
+            code, WARNING, row=met.row, column=codes.column, value=met.example, **words
         )
 
-    def _names(self, row: int, codes: _Codes, region: regions.Region, cells: Sequence[Any]) -> None:
+    def _column(self, batch: Batch, codes: _Codes, texts: pl.Series) -> None:
+        found: dict[str, list[str]] = {}
+        for code, count in texts.value_counts(name="count").iter_rows():
+            verdict = self._verdict(codes, code)
+            what = verdict.standard if verdict.kind == "ok" else verdict.kind
+            found.setdefault(what, []).append(code)
+            if what in (KEMENDAGRI, BPS, "outside"):
+                codes.meet(what, count)
+        for what in (KEMENDAGRI, BPS, "outside"):
+            if what in found and not codes.met[what].example:
+                index = texts.is_in(found[what]).arg_max() or 0
+                codes.met[what].row, codes.met[what].example = batch.rows[index], texts[index]
+        for kind, name in (("unknown", "region-code"), ("moved", "region-moved")):
+            if kind in found:
+                self._wrong(batch, codes, texts.is_in(found[kind]), (texts, name))
         for column in codes.names:
-            name = text_of(cells[column.number - 1]).strip()
-            if name and region.level in _levels(column) and not regions.same_name(region, name):
-                self.collector.add(
-                    "region-name",
-                    WARNING,
-                    row=row,
-                    column=column,
-                    value=name,
-                    cells=cells,
-                    region=region.kemendagri,
-                    name=region.name,
-                )
+            self._names(batch, codes, texts, column)
+
+    def _verdict(self, codes: _Codes, code: str) -> Verdict:
+        if code not in codes.verdicts:
+            if len(codes.verdicts) > _MOST_JUDGED:
+                codes.verdicts.clear()
+            stripped = code.strip()
+            verdict = judge(stripped, codes.column.name, self._list) if stripped else Verdict("")
+            codes.verdicts[code] = verdict
+        return codes.verdicts[code]
+
+    def _wrong(
+        self, batch: Batch, codes: _Codes, wrong: pl.Series, what: tuple[pl.Series, str]
+    ) -> None:
+        texts, name = what
+
+        def words(index: int, _: str) -> dict[str, Any]:
+            code = texts[index].strip()
+            beside = (batch.column(c.number)[index].strip() for c in codes.names)
+            verdict = judge(code, codes.column.name, self._list, next((n for n in beside if n), ""))
+            region = verdict.region
+            return {
+                "list": verdict.standard,
+                "how": verdict.how,
+                "until": region.until if region else "",
+            }
+
+        self.each(batch, wrong, name, codes.column, words=words)
+
+    def _names(self, batch: Batch, codes: _Codes, texts: pl.Series, column: Column) -> None:
+        level = regions.level_of(column.name)
+        pairs = pl.DataFrame({"code": texts, "name": batch.column(column.number)}).unique()
+        differing: dict[tuple[str, str], Region] = {}
+        for code, name in pairs.iter_rows():
+            region = self._verdict(codes, code).region
+            same_level = region and regions.level_of(region.level) == level
+            if region and same_level and name.strip() and not regions.same_name(region, name):
+                differing[code, name] = region
+        for (code, name), region in differing.items():
+            self.each(
+                batch,
+                (texts == code) & (batch.column(column.number) == name),
+                "region-name",
+                column,
+                WARNING,
+                lambda *_, found=region: {"region": found.code, "name": found.name},
+            )
 
 
-def _levels(column: Column) -> tuple[str, ...]:
-    label = normal(column.name)
-    return next((levels for word, levels in _LEVEL if word in label), ())
+class RegionNames(Rule):
+    """Names a letter away from one of the list, where no code tells which is meant."""
+
+    def __init__(self, context: RuleContext) -> None:
+        super().__init__(context)
+        self._list: RegionList = self.expectation.region_list or regions.built_in()
+        coded = {regions.level_of(c.name) for c in self.columns if regions.is_code_column(c.name)}
+        self._columns = [
+            c
+            for c in self.columns
+            if self.expectation.region_codes
+            and regions.is_name_column(c.name)
+            and regions.level_of(c.name) in (regions.DISTRICT, regions.VILLAGE)
+            and regions.level_of(c.name) not in coded
+            and "" not in coded
+        ]
+        self._met: dict[int, Counter[str]] = {c.number: Counter() for c in self._columns}
+        self._rows: dict[tuple[int, str], int] = {}
+
+    def see(self, batch: Batch) -> None:
+        for column in self._columns:
+            frame = pl.DataFrame({"name": batch.column(column.number), "row": batch.rows})
+            counted = frame.group_by("name").agg(pl.col("row").min(), pl.len().alias("count"))
+            for name, row, count in counted.head(5_000).iter_rows():
+                self._met[column.number][name] += count
+                key = (column.number, name)
+                self._rows[key] = min(row, self._rows.get(key, row))
+
+    def finish(self) -> None:
+        for column in self._columns:
+            known = self._list.names(regions.level_of(column.name))
+            met = [name for name in self._met[column.number] if name.strip()]
+            strange = [name for name in met if regions.plain_name(name) not in known]
+            if len(met) - len(strange) < max(2, _KNOWN_SHARE * len(met)):
+                continue
+            for name in strange:
+                close = get_close_matches(regions.plain_name(name), known, n=1, cutoff=0.8)
+                if close:
+                    self._say(column, name, known[close[0]])
+
+    def _say(self, column: Column, name: str, right: str) -> None:
+        count = self._met[column.number][name]
+        self.collector.add(
+            "region-spelling",
+            WARNING,
+            row=self._rows[column.number, name],
+            column=column,
+            value=name,
+            name=right,
+            more=f" ({count} baris)" if count > 1 else "",
+        )
 
 
 def _beside(code: Column, names: list[Column]) -> list[Column]:
     """Name columns of the same level as the code; all of them, finest first, for kode_wilayah."""
-    level = _levels(code)
-    fitting = [c for c in names if not level or not _levels(c) or _levels(c) == level]
-    return sorted(fitting, key=lambda c: "kecamatan" in _levels(c))
+    level = regions.level_of(code.name)
+    order = [regions.VILLAGE, regions.DISTRICT, regions.REGENCY, regions.PROVINCE, ""]
+    own = _list_of(code.name)
+    fitting = [
+        c
+        for c in names
+        if (not level or regions.level_of(c.name) == level)
+        and not (own and _list_of(c.name) not in ("", own))
+    ]
+    return sorted(fitting, key=lambda c: order.index(regions.level_of(c.name)))
+
+
+def _list_of(label: str) -> str:
+    return next((word for word in ("bps", "kemendagri") if word in label.lower()), "")

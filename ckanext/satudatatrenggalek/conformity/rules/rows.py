@@ -1,4 +1,4 @@
-"""Rows that are not data (totals, notes) and rows that are there twice."""
+"""Rows that are not data: totals, notes, blanks."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from typing import Any
 
 from ..aggregates import plain_region
 from ..masking import text_of
-from ..report import WARNING
-from .base import RowRule, RuleContext
 
-_MAX_REMEMBERED = 1_000_000
 _TOTAL = re.compile(
     r"(?:sub\s*|grand\s*)?(?:jumlah|total|jml|rata\s*-?\s*rata)"
     r"(?:\s*[/:.\-]?\s*(?:total|jumlah|keseluruhan|seluruhnya|semua|kabupaten|kab|kecamatan|kec"
@@ -92,22 +89,3 @@ class RowKinds:
     def data(self) -> None:
         """Data came by that was not asked about."""
         self._following = False
-
-
-class DuplicateRows(RowRule):
-    """Rows equal in every cell. Silent where a primary key already tells rows apart."""
-
-    def __init__(self, context: RuleContext) -> None:
-        super().__init__(context)
-        self._seen: dict[int, int] = {}
-        self._off = context.keyed or len(context.columns) < 2
-
-    def see_row(self, row: int, cells: Sequence[Any]) -> None:
-        if self._off:
-            return
-        mark = hash(tuple(cells))
-        first = self._seen.get(mark)
-        if first is not None:
-            self.collector.add("duplicate-row", WARNING, row=row, cells=cells, other=first)
-        elif len(self._seen) < _MAX_REMEMBERED:
-            self._seen[mark] = row

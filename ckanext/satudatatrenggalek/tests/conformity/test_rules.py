@@ -6,23 +6,34 @@ import json
 
 import pytest
 
-from ckanext.satudatatrenggalek.conformity.personal import is_nik, kind_of_name, kind_of_value
-from ckanext.satudatatrenggalek.conformity.regions import by_name, is_code_column, judge, regions
+from ckanext.satudatatrenggalek.conformity import region_codes
+from ckanext.satudatatrenggalek.conformity.personal import kind_of_name
+from ckanext.satudatatrenggalek.conformity.personal_values import is_nik, kind_of_value
+from ckanext.satudatatrenggalek.conformity.regions import built_in, is_code_column, regions
 
 from .conftest import CLEAN, PADI, codes, find, only
 
 NIK = "3503015203850002"
 
 
+def judge(code, label, name=""):
+    return region_codes.judge(code, label, built_in(), name)
+
+
+def by_name(name):
+    return built_in().only(name)
+
+
 def test_the_list_of_regions_is_whole():
     levels = [region.level for region in regions()]
     assert {level: levels.count(level) for level in set(levels)} == {
+        "provinsi": 1,
         "kabupaten": 1,
         "kecamatan": 14,
         "kelurahan": 5,
         "desa": 152,
     }
-    assert sum(bool(region.bps) for region in regions()) == 15
+    assert sum(bool(region.bps) for region in regions()) == 16
 
 
 @pytest.mark.parametrize(
@@ -78,7 +89,7 @@ def test_a_bps_code_in_a_kemendagri_column_and_the_other_way_round():
 
 def test_shared_village_names_are_not_guessed():
     assert by_name("Besuki") is None
-    assert by_name("KEC. PULE").kemendagri == "35.03.03"
+    assert by_name("KEC. PULE").code == "35.03.03"
 
 
 @pytest.mark.parametrize(
@@ -153,9 +164,12 @@ def test_other_numbers_are_no_nik(digits):
     ("value", "kind"),
     [
         (NIK, "nik"),
-        (int(NIK), "nik"),
-        ("0812-3456-7890", "phone"),
-        ("+62 812 3456 7890", "phone"),
+        (f"{NIK}.0", "nik"),
+        ("3,50301E+15", "nik"),
+        ("0812-3456-7890", "mobile"),
+        ("+62 812 3456 7890", "mobile"),
+        ("(0812) 3456.7890", "mobile"),
+        ("0355-791234", ""),
         ("siti@contoh.go.id", "email"),
         ("01.234.567.8-901.000", "npwp"),
         ("14108.4", ""),

@@ -1,0 +1,124 @@
+"""One region code held against a list: in force, moved, from elsewhere, or wrong and how."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from .layout import normal
+from .regions import BPS, HOME, KEMENDAGRI, PROVINCES, Region, RegionList
+
+_NUMBERS = re.compile(r"[0-9]+")
+_WIDER = (HOME[:2], HOME, HOME.replace(".", ""))
+_MANY = 2_000  # codes beyond which looking for a similar one takes too long
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """kind: "ok", "moved" (no longer in force), "outside" (of Trenggalek) or "unknown".
+
+    standard: whose list it was held against. region: what was found. how: the remedy.
+    """
+
+    kind: str
+    standard: str = KEMENDAGRI
+    region: Region | None = None
+    how: str = ""
+
+
+def standard_of(label: str, code: str) -> str:
+    """Whose code this is: the label decides, else its shape."""
+    name = normal(label)
+    if "bps" in name:
+        return BPS
+    if "kemendagri" in name:
+        return KEMENDAGRI
+    return BPS if re.fullmatch(r"[0-9]{4}|[0-9]{7}", code) else KEMENDAGRI
+
+
+def judge(code: str, label: str, listed: RegionList, name: str = "") -> Verdict:
+    """Hold one code against the list. label: of its column. name: of the region, if beside it."""
+    standard = standard_of(label, code)
+    region = listed.bps(code) if standard == BPS else listed.kemendagri(code)
+    if region and region.until:
+        return Verdict("moved", standard, region, _moved(region, standard, listed))
+    if region:
+        home = region.code.startswith(HOME) or region.code in _WIDER
+        return Verdict("ok" if home else "outside", standard, region)
+    if standard == BPS and re.fullmatch(r"[0-9]{10}", code) and (district := listed.bps(code[:7])):
+        # Villages of BPS are not in our list; their kecamatan is.
+        return Verdict("ok" if district.code.startswith(HOME) else "outside", BPS)
+    if code in _WIDER:
+        return Verdict("ok", standard)
+    tight = _tight(code)
+    if tight != code and (listed.find(tight) or _elsewhere(tight, listed)):
+        return Verdict("unknown", standard, how=f"Tulis `{tight}`, {_without(code)}.")
+    if _elsewhere(code, listed):
+        return Verdict("outside", standard)
+    return Verdict("unknown", standard, how=_remedy(code, standard, listed, name))
+
+
+def _tight(code: str) -> str:
+    """A code without blanks, quotes, and the `.0` of a number."""
+    tight = re.sub(r"[\s\u00a0'`\"]", "", code)
+    return re.sub(r"\.0$", "", tight) if re.fullmatch(r"[0-9]{2,10}\.0", tight) else tight
+
+
+def _without(code: str) -> str:
+    if re.search(r"[\s\u00a0]", code):
+        return "tanpa spasi"
+    return "tanpa `.0`" if code.endswith(".0") else "tanpa tanda petik"
+
+
+def _moved(region: Region, standard: str, listed: RegionList) -> str:
+    now = listed.kemendagri(region.successor) if region.successor else None
+    if now is None:
+        return f"Cari kode yang berlaku di daftar {standard}, lalu ganti."
+    return f"Ganti menjadi `{_code(now, standard)}` ({now.name})."
+
+
+def _code(region: Region, standard: str) -> str:
+    return region.bps if standard == BPS and region.bps else region.code
+
+
+def _elsewhere(code: str, listed: RegionList) -> bool:
+    """A well-formed code of a regency the list does not cover, which it cannot judge."""
+    dotted = re.fullmatch(r"([0-9]{2})\.([0-9]{2})(?:\.[0-9]{2}(?:\.[0-9]{4})?)?", code)
+    plain = re.fullmatch(r"([0-9]{2})([0-9]{2})(?:[0-9]{2,3}|[0-9]{6})?", code)
+    match = dotted or plain
+    if not match:
+        return code in PROVINCES
+    known = match[1] in PROVINCES and match[2] != "00"
+    return known and not listed.covers(match[1], match[2])
+
+
+def _remedy(code: str, standard: str, listed: RegionList, name: str) -> str:
+    region = _tidied(code, listed) or listed.only(name) or _near(code, listed)
+    if region is None:
+        return f"Cari kodenya di daftar kode wilayah {standard}, lalu ganti."
+    return f"Ganti menjadi `{_code(region, standard)}` ({region.name})."
+
+
+def _tidied(code: str, listed: RegionList) -> Region | None:
+    """The region meant by `35.03.3`, `35,03,03`, `350303`, `3503010.0` or `35.03.01.1`."""
+    if found := listed.find(_tight(code)):
+        return found
+    parts = _NUMBERS.findall(_tight(code))
+    digits = "".join(parts)
+    if len(parts) == 1 and len(digits) in (6, 10):
+        parts = [digits[:2], digits[2:4], digits[4:6], digits[6:]]
+    parts = [part for part in parts if part]
+    if not 2 <= len(parts) <= 4:
+        return None
+    padded = [part.lstrip("0").rjust(2, "0") for part in parts[:3]]
+    if len(parts) == 4:
+        padded.append(parts[3] if len(parts[3]) == 4 else "2" + parts[3].lstrip("0").rjust(3, "0"))
+    return listed.find(".".join(padded))
+
+
+def _near(code: str, listed: RegionList) -> Region | None:
+    if len(code) >= 20 or len(listed) > _MANY:
+        return None
+    close = get_close_matches(code, list(listed.codes()), n=2, cutoff=0.92)
+    return listed.find(close[0]) if len(close) == 1 else None

@@ -1,0 +1,71 @@
+"""Rows that are there twice, and keys that are there twice with different figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from ..batch import Batch
+from ..report import WARNING
+from ..roles import key_columns
+from ..seen import Repeats, Seen, marks_of
+from .base import MOST, Rule, RuleContext
+
+_SHARE = 0.1  # more rows than this sharing keys: then they are no keys
+_FEW = 5
+
+
+class DuplicateRows(Rule):
+    """Rows equal in every cell. Silent where a primary key already tells rows apart.
+
+    Where no key is declared, the columns that say what a row is about (region, period, kind) are
+    taken for one if nearly all rows differ in them: rows alike in these but not in their figures
+    contradict each other.
+    """
+
+    def __init__(self, context: RuleContext) -> None:
+        super().__init__(context)
+        self._again = context.again
+        off = context.keyed or len(context.columns) < 2
+        self._rows = None if off else Seen()
+        self._key = () if off else key_columns(self.columns)
+        self._keys = Seen() if self._key else None
+
+    def see(self, batch: Batch) -> None:
+        if self._rows is not None:
+            self._rows.add(marks_of(batch.texts), batch.rows)
+        if self._keys is not None:
+            self._keys.add(
+                marks_of(batch.texts.select(str(c.number) for c in self._key)), batch.rows
+            )
+
+    def finish(self) -> None:
+        if self._rows is None:
+            return
+        total = len(self._rows)
+        with self._rows as seen:
+            again = seen.repeats(MOST)
+        self._say(again, again.count, "duplicate-row", {})
+        if self._keys is not None:
+            with self._keys as keys:
+                self._contradictions(keys.repeats(MOST), again, total)
+
+    def _contradictions(self, repeats: Repeats, again: Repeats, total: int) -> None:
+        count = repeats.count - again.count
+        if total < _FEW or not 0 < count <= max(1, _SHARE * total):
+            return
+        same = again.frame["row"].implode()
+        frame = repeats.frame.filter(~pl.col("row").is_in(same))
+        names = ", ".join(f"`{column.name}`" for column in self._key)
+        self._say(Repeats(count, frame), count, "duplicate-key", {"names": names})
+
+    def _say(self, repeats: Repeats, count: int, code: str, words: dict[str, Any]) -> None:
+        first = dict(repeats.frame.select("row", "first").iter_rows())
+
+        def look(row: int, cells: Sequence[Any]) -> None:
+            self.collector.add(code, WARNING, row=row, cells=cells, other=first[row], **words)
+
+        self._again.ask(first, look)
+        self.collector.tally(code, WARNING, count - len(first))
