@@ -47,9 +47,9 @@ def _plain_text(cell: Any) -> str:
 
 
 def hide(text: str) -> str:
-    """The first two characters, the rest stars; an e-mail address keeps its shape."""
-    if "@" in text:
-        return re.sub(r"(?<=[\w.+-])[\w.+-](?=[^@]*@)|(?<=@)[\w-]+", "***", text, count=2)
+    """The first two characters, the rest stars; of an e-mail address the first and the country."""
+    if _EMAIL.fullmatch(text):
+        return f"{text[0]}***@***.{text.rpartition('.')[2]}"
     return text[:2] + "*" * min(max(len(text) - 2, 3), 14)
 
 

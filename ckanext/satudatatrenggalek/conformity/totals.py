@@ -56,7 +56,7 @@ def relations(columns: Sequence[Column]) -> list[Relation]:
     found = [r for sides in _SIDES for r in _pairs(figures, sides)]
     taken = {r.total.number for r in found if r.total}
     for column in figures:
-        if column.number not in taken and _TOTAL.search(normal(column.name)):
+        if column.number not in taken and _is_total(column):
             found += _runs(figures, column)
     return found + _shares(figures)
 
@@ -95,6 +95,11 @@ def _runs(figures: Sequence[Column], total: Column) -> list[Relation]:
 
 def _ends(column: Column) -> bool:
     return not _TOTAL.sub("", normal(column.name)).strip("_")
+
+
+def _is_total(column: Column) -> bool:
+    """`jumlah` or `total` alone or `total_...`; `jumlah_desa` counts one thing."""
+    return _ends(column) or normal(column.name).startswith("total_")
 
 
 def _shares(figures: Sequence[Column]) -> list[Relation]:

@@ -34,23 +34,36 @@ class DuplicateRows(Rule):
         self._keys = Seen() if self._key else None
 
     def see(self, batch: Batch) -> None:
-        if self._rows is not None:
-            self._rows.add(marks_of(batch.texts), batch.rows)
+        if self._rows is None:
+            return
+        names = [str(c.number) for c in self._key]
+        compared = batch.texts
+        if names:
+            keys = marks_of(batch.texts.select(names))
+            # The mark of the key stands for its columns in the mark of the row.
+            compared = compared.drop(names).with_columns(key=keys)
+            self._see_key(keys, batch.rows)
+        self._rows.add(marks_of(compared), batch.rows)
+
+    def _see_key(self, marks: pl.Series, rows: pl.Series) -> None:
+        first = self._keys is not None and not len(self._keys)
+        if first and marks.n_unique() < (1 - 2 * _SHARE) * len(marks):
+            self._keys = None  # by these columns rows are not told apart
         if self._keys is not None:
-            self._keys.add(
-                marks_of(batch.texts.select(str(c.number) for c in self._key)), batch.rows
-            )
+            self._keys.add(marks, rows)
 
     def finish(self) -> None:
         if self._rows is None:
             return
         total = len(self._rows)
-        with self._rows as seen:
-            again = seen.repeats(MOST)
+        with self._rows as rows, self._keys or Seen() as keys:
+            repeated = keys.repeats(MOST)
+            if self._keys is not None and not repeated.count:
+                return  # no key is there twice, so no row is
+            again = rows.repeats(MOST)
         self._say(again, again.count, "duplicate-row", {})
         if self._keys is not None:
-            with self._keys as keys:
-                self._contradictions(keys.repeats(MOST), again, total)
+            self._contradictions(repeated, again, total)
 
     def _contradictions(self, repeats: Repeats, again: Repeats, total: int) -> None:
         count = repeats.count - again.count

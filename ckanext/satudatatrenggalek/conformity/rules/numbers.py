@@ -97,11 +97,12 @@ class ExcelErrors(Rule):
 
     def see(self, batch: Batch) -> None:
         for column in self._columns:
-            texts = batch.column(column.number)
-            marked = texts.str.starts_with("#")
-            if marked.any():
-                errors = texts.str.strip_chars().str.to_uppercase().is_in(list(EXCEL_ERRORS))
-                self.each(batch, marked & errors, "excel-error", column)
+            texts = batch.distinct(column.number)
+            texts = batch.column(column.number) if texts is None else texts
+            marked = texts.filter(texts.str.starts_with("#")).unique()
+            errors = [text for text in marked.to_list() if text.strip().upper() in EXCEL_ERRORS]
+            if errors:
+                self.each(batch, batch.column(column.number).is_in(errors), "excel-error", column)
 
 
 @dataclass

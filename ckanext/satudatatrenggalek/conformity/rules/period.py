@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-
-import polars as pl
 
 from ...domain.words import WIB
 from .. import periods
@@ -20,7 +19,8 @@ from .base import Rule, RuleContext
 _FEW = 3
 _NAMED = 6
 _MOST_VALUES = 5_000
-_YEAR = r"((?:19|20)[0-9]{2})"
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # An edition that comes oftener than its period says is still being filled.
 _GROWING = frozenset({"harian", "mingguan", "bulanan", "triwulanan", "empat_bulanan", "semesteran"})
 
@@ -29,12 +29,17 @@ Cell = tuple[str, str]  # year, text of the period; either may be ""
 
 @dataclass
 class _Years:
-    """A column of years or dates: first row and number of rows by year."""
+    """A column of years or dates: first row and number of rows by year. late: a day to come."""
 
     column: Column
     dates: bool
     rows: dict[str, tuple[int, int]] = field(default_factory=dict)
     late: tuple[int, str] | None = None
+
+    def meet(self, year: str, row: int, count: int) -> None:
+        """Count a year that stands in `count` more rows, first in `row`."""
+        first, before = self.rows.get(year, (row, 0))
+        self.rows[year] = (min(first, row), before + count)
 
 
 @dataclass
@@ -65,16 +70,9 @@ class Period(Rule):
 
     def see(self, batch: Batch) -> None:
         for years in self._years:
-            texts = batch.column(years.column.number)
-            found = texts.str.extract(_YEAR if years.dates else rf"^\s*{_YEAR}\s*$")
-            _count(years.rows, batch.rows, [found])
-            if years.dates and years.late is None:
-                self._see_future(years, batch.rows, texts)
+            _see_years(years, batch, self._edition.years, self._today)
         for parts in self._parts:
-            texts = batch.column(parts.column.number).str.strip_chars()
-            year = parts.year and batch.column(parts.year.number).str.strip_chars()
-            blank = pl.Series([""]).extend_constant("", len(batch) - 1)
-            _count(parts.rows, batch.rows, [blank if year is None else year, texts])
+            _see_parts(parts, batch)
 
     def finish(self) -> None:
         for years in self._years:
@@ -85,11 +83,6 @@ class Period(Rule):
                 self._finish_parts(parts)
 
     # Years and dates
-
-    def _see_future(self, years: _Years, rows: pl.Series, texts: pl.Series) -> None:
-        later = texts.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}") & (texts > self._today + "T")
-        if (index := later.arg_max()) is not None and later[index]:
-            years.late = (rows[index], texts[index])
 
     def _outside(self, years: _Years) -> None:
         wanted = self._edition.years
@@ -104,15 +97,13 @@ class Period(Rule):
             self._say(years.column, row, year, f" ({count} baris)" if count > 1 else "")
 
     def _future(self, years: _Years) -> None:
-        if self._edition.years:
-            late = (
-                None
-                if not years.late or years.late[1][:4] not in self._edition.years
-                else years.late
-            )
-        else:
-            coming = sorted(year for year in years.rows if year > self._today[:4])
-            late = years.late or ((years.rows[coming[0]][0], coming[0]) if coming else None)
+        """Days to come; years to come only where the edition's period does not say it for us."""
+        late, wanted = years.late, self._edition.years
+        if wanted and late and late[1][:4] not in wanted:
+            late = None
+        coming = sorted(year for year in years.rows if year > self._today[:4])
+        if not late and coming and not wanted:
+            late = (years.rows[coming[0]][0], coming[0])
         if late:
             self.collector.add(
                 "future-date", WARNING, row=late[0], column=years.column, value=late[1]
@@ -132,7 +123,8 @@ class Period(Rule):
     # Months, quarters, semesters
 
     def _finish_parts(self, parts: _Parts) -> None:
-        read = {cell: periods.read(cell[1], parts.kind) for cell in parts.rows if cell[1]}
+        cells = sorted((cell for cell in parts.rows if cell[1]), key=parts.rows.__getitem__)
+        read = {cell: periods.read(cell[1], parts.kind) for cell in cells}
         known = {cell: stretch for cell, stretch in read.items() if stretch}
         if len(known) * 2 < len(read):
             return  # the column holds something else
@@ -215,13 +207,32 @@ class Period(Rule):
         return {n for n in numbers if Stretch(kind, n, "").months <= edition.months}
 
 
-def _count(into: dict, rows: pl.Series, values: list[pl.Series]) -> None:  # type: ignore[type-arg]
-    """Add first row and number of rows of every different value, or tuple of values."""
-    names = [str(index) for index in range(len(values))]
-    frame = pl.DataFrame(dict(zip(names, values, strict=True)))
-    frame = frame.with_columns(row=rows).drop_nulls()
-    counted = frame.group_by(names).agg(pl.col("row").min(), pl.len().alias("count"))
-    for *key, row, count in counted.head(_MOST_VALUES).iter_rows():
-        value = key[0] if len(key) == 1 else tuple(key)
-        first, before = into.get(value, (row, 0))
-        into[value] = (min(first, row), before + count)
+def _see_years(years: _Years, batch: Batch, wanted: frozenset[str], today: str) -> None:
+    """Take in the years of a column; rows are counted only where a year is not the edition's."""
+    texts = batch.column(years.column.number)
+    distinct = batch.distinct(years.column.number)
+    for text in (texts.unique() if distinct is None else distinct).to_list():
+        stripped = text.strip()
+        found = _YEAR.search(stripped) if years.dates else _YEAR.fullmatch(stripped)
+        late = years.dates and _DATE.match(stripped) and stripped[:10] > today
+        if found and (late or (wanted and found[0] not in wanted) or found[0] > today[:4]):
+            same = texts == text
+            years.meet(found[0], batch.rows[same.arg_max() or 0], int(same.sum()))
+            if late:
+                row = batch.rows[same.arg_max() or 0]
+                years.late = min(years.late or (row, stripped), (row, stripped))
+
+
+def _see_parts(parts: _Parts, batch: Batch) -> None:
+    columns = [parts.year, parts.column] if parts.year else [parts.column]
+    names = [str(column.number) for column in columns]
+    counted = batch.texts.group_by(names).len()
+    for *texts, count in counted.head(_MOST_VALUES).iter_rows():
+        cell = ("", *(text.strip() for text in texts))[-2:]
+        if cell in parts.rows:
+            row, before = parts.rows[cell]
+        else:
+            alike = [batch.texts[name] == text for name, text in zip(names, texts, strict=True)]
+            same = alike[0] if len(alike) == 1 else alike[0] & alike[1]
+            row, before = batch.rows[same.arg_max() or 0], 0
+        parts.rows[cell] = (row, before + count)

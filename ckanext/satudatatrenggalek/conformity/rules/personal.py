@@ -14,10 +14,10 @@ from ..report import ERROR, WARNING
 from ..schema import Column
 from .base import Rule, RuleContext
 
-_SAMPLE = 1_000
 _CLOSELY = 5_000  # suspects of a column looked at one by one; of the rest a share is assumed
 _SHORTEST = 9
 _NUMBERS = ("integer", "number")
+_TIMES = ("date", "year", "boolean")
 _WHOLE_NUMBER = r"^\s*[0-9]{16}(?:\.0)?\s*$"
 _LONG_FIGURES = frozenset({"nik", "kk", "npwp", "account", "phone"})
 _HIDDEN = r"[*xX•]{3}"
@@ -61,10 +61,12 @@ class PersonalData(Rule):
     def see(self, batch: Batch) -> None:
         for watched in self._watched:
             number = watched.column.number
+            if watched.column.type in _TIMES and number not in self._named:
+                continue
             if kind := self._named.get(number):
                 _see_named(watched, kind, batch.rows, batch.column(number))
             else:
-                _see_values(watched, batch.rows, batch.column(number))
+                _see_values(watched, batch)
 
     def finish(self) -> None:
         for watched in self._watched:
@@ -107,7 +109,8 @@ def _least(kind: str) -> int:
     return {"nik": 10, "kk": 10, "npwp": 15, "account": 6, "phone": 6}[kind]
 
 
-def _see_values(watched: _Watched, rows: pl.Series, texts: pl.Series) -> None:
+def _see_values(watched: _Watched, batch: Batch) -> None:
+    rows, texts = batch.rows, batch.column(watched.column.number)
     numeric = watched.column.type in _NUMBERS
     lengths = texts.str.len_bytes()
     longest = lengths.max()
@@ -115,10 +118,11 @@ def _see_values(watched: _Watched, rows: pl.Series, texts: pl.Series) -> None:
         watched.filled += len(texts)
         return
     watched.filled += int((lengths > 0).sum())
+    distinct = None if numeric else batch.distinct(watched.column.number)
     if numeric:
         suspects = (lengths >= 15).arg_true()
-    elif _repeats(texts):
-        _see_repeated(watched, rows, texts)
+    elif distinct is not None:
+        _see_repeated(watched, rows, texts, distinct)
         return
     else:
         suspects = texts.str.contains(SCREEN).arg_true()
@@ -137,15 +141,19 @@ def _see_values(watched: _Watched, rows: pl.Series, texts: pl.Series) -> None:
         watched.hits[kind].count += count * (len(suspects) - len(looked)) // len(looked)
 
 
-def _see_repeated(watched: _Watched, rows: pl.Series, texts: pl.Series) -> None:
-    counts = texts.value_counts(name="count")
-    for text, count in counts.iter_rows():
+def _see_repeated(
+    watched: _Watched, rows: pl.Series, texts: pl.Series, distinct: pl.Series
+) -> None:
+    for text in distinct.to_list():
         if text not in watched.verdicts:
             watched.verdicts[text] = frozenset(_kinds(text, False))
-        watched.sixteen += count if len(text.strip()) == 16 and text.strip().isdigit() else 0
+        same = None
+        if len(text.strip()) == 16 and text.strip().isdigit():
+            same = texts == text
+            watched.sixteen += int(same.sum())
         for kind in watched.verdicts[text]:
-            index = (texts == text).arg_max() or 0
-            watched.hit(kind, count, rows[index], _example(text))
+            same = texts == text if same is None else same
+            watched.hit(kind, int(same.sum()), rows[same.arg_max() or 0], _example(text))
 
 
 def _kinds(text: str, numeric: bool) -> set[str]:
@@ -157,11 +165,6 @@ def _kinds(text: str, numeric: bool) -> set[str]:
 def _example(text: str) -> str:
     stripped = text.strip()
     return hide(stripped) if kind_of_value(stripped) else mask(stripped)
-
-
-def _repeats(texts: pl.Series) -> bool:
-    head = texts.head(_SAMPLE)
-    return head.n_unique() * 4 <= len(head)
 
 
 def _believable(watched: _Watched, kind: str, hits: _Hits) -> bool:

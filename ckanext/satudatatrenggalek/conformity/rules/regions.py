@@ -43,8 +43,13 @@ class _Codes:
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     met: dict[str, _Met] = field(default_factory=dict)
 
-    def meet(self, what: str, count: int) -> None:
-        self.met.setdefault(what, _Met()).count += count
+    def meet(self, what: str, rows: pl.Series, texts: pl.Series, where: pl.Series | None) -> None:
+        """Count cells; where: a mask of them, None for all."""
+        met = self.met.setdefault(what, _Met())
+        if not met.count:
+            index = 0 if where is None else where.arg_max() or 0
+            met.row, met.example = rows[index], texts[index]
+        met.count += len(texts) if where is None else int(where.sum())
 
 
 class RegionCodes(Rule):
@@ -85,21 +90,24 @@ class RegionCodes(Rule):
 
     def _column(self, batch: Batch, codes: _Codes, texts: pl.Series) -> None:
         found: dict[str, list[str]] = {}
-        for code, count in texts.value_counts(name="count").iter_rows():
+        for code in self._distinct(batch, codes.column, texts):
             verdict = self._verdict(codes, code)
             what = verdict.standard if verdict.kind == "ok" else verdict.kind
             found.setdefault(what, []).append(code)
-            if what in (KEMENDAGRI, BPS, "outside"):
-                codes.meet(what, count)
         for what in (KEMENDAGRI, BPS, "outside"):
-            if what in found and not codes.met[what].example:
-                index = texts.is_in(found[what]).arg_max() or 0
-                codes.met[what].row, codes.met[what].example = batch.rows[index], texts[index]
+            if what in found:
+                codes.meet(
+                    what, batch.rows, texts, texts.is_in(found[what]) if len(found) > 1 else None
+                )
         for kind, name in (("unknown", "region-code"), ("moved", "region-moved")):
             if kind in found:
                 self._wrong(batch, codes, texts.is_in(found[kind]), (texts, name))
         for column in codes.names:
             self._names(batch, codes, texts, column)
+
+    def _distinct(self, batch: Batch, column: Column, texts: pl.Series) -> list[str]:
+        known = batch.distinct(column.number) if texts is batch.column(column.number) else None
+        return (texts.unique() if known is None else known).to_list()
 
     def _verdict(self, codes: _Codes, code: str) -> Verdict:
         if code not in codes.verdicts:
@@ -130,7 +138,8 @@ class RegionCodes(Rule):
 
     def _names(self, batch: Batch, codes: _Codes, texts: pl.Series, column: Column) -> None:
         level = regions.level_of(column.name)
-        pairs = pl.DataFrame({"code": texts, "name": batch.column(column.number)}).unique()
+        both = pl.DataFrame({"code": texts, "name": batch.column(column.number)})
+        pairs = both.group_by("code", "name").len().drop("len")
         differing: dict[tuple[str, str], Region] = {}
         for code, name in pairs.iter_rows():
             region = self._verdict(codes, code).region

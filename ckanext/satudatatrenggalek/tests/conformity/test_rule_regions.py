@@ -1,0 +1,150 @@
+"""Region codes: lists, moved codes, parts of codes, names."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from ckanext.satudatatrenggalek.conformity.region_codes import judge
+from ckanext.satudatatrenggalek.conformity.regions import (
+    Region,
+    RegionList,
+    built_in,
+    is_code_column,
+    plain_name,
+)
+
+from .conftest import find, only
+
+DISTRICTS = [region for region in built_in() if region.level == "kecamatan"]
+
+
+def table(columns, rows):
+    return "\n".join([columns, *rows]) + "\n"
+
+
+def test_a_clean_table_of_codes_and_names_has_no_finding(check):
+    rows = [
+        f"2025,{r.code},{r.bps},{r.name.upper()},{i}.5" for i, r in enumerate(DISTRICTS, start=1)
+    ]
+    report = check(table("tahun,kode_wilayah,kode_bps,kecamatan,luas_km2", rows))
+    assert report.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "remedy"),
+    [
+        ("35.03.03.0", "kode_wilayah", "Cari kodenya"),
+        ("3503010.0", "kode_bps", "Tulis `3503010`, tanpa `.0`."),
+        ("'35.03.01", "kode_wilayah", "Tulis `35.03.01`, tanpa tanda petik."),
+        ("35,03,01", "kode_wilayah", "`35.03.01` (Panggul)"),
+        ("350301.0", "kode_wilayah", "`35.03.01` (Panggul)"),
+        ("35 03 01", "kode_wilayah", "`35.03.01` (Panggul)"),
+    ],
+)
+def test_codes_spoilt_by_a_spreadsheet(code, label, remedy):
+    verdict = judge(code, label, built_in())
+    assert verdict.kind == "unknown"
+    assert remedy in verdict.how
+
+
+def test_a_code_no_longer_in_force_names_its_successor(check):
+    moved = RegionList(
+        [
+            Region("35.03.01", "3503010", "Panggul", "kecamatan"),
+            Region("35.03.01.2001", "", "Besuki", "desa", "", "2020-01-01", "35.03.01.2099"),
+            Region("35.03.01.2099", "", "Besuki Baru", "desa", "2020-01-01"),
+        ]
+    )
+    report = check("kode_desa,n\n35.03.01.2001,1.5\n35.03.01.2099,2.5\n", region_list=moved)
+    finding = only(report, "region-moved")
+    assert finding.message == "Kode wilayah `35.03.01.2001` tidak berlaku lagi sejak 2020-01-01."
+    assert finding.remedy == "Ganti menjadi `35.03.01.2099` (Besuki Baru)."
+    assert finding.severity == "error"
+
+
+def test_a_list_from_a_file_knows_other_regencies(tmp_path, check):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "code,bps,name,level,since,until,successor\n"
+        "32.04,3204,Kabupaten Bandung,kabupaten,,,\n"
+        "32.04.05,3204190,Cileunyi,kecamatan,,,\n"
+    )
+    listed = RegionList.read(path)
+    report = check("kode_wilayah,n\n32.04.05,1.5\n32.04.99,2.5\n", region_list=listed)
+    assert only(report, "region-code").value == "32.04.99"
+    assert only(report, "region-outside").value == "32.04.05"
+
+
+def test_a_list_lacking_a_column_says_which(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("code,name\n1,2\n")
+    with pytest.raises(ValueError, match="'bps'"):
+        RegionList.read(path)
+
+
+def test_looking_up_costs_the_same_in_83000_codes():
+    def village(n):
+        return Region(f"{n // 10000 + 11}.01.{n // 100 % 100:02}.{n % 100 + 2001}", "", "X", "desa")
+
+    listed = RegionList([*built_in(), *(village(n) for n in range(83_000))])
+    start = time.perf_counter()
+    for region in DISTRICTS * 1_000:
+        assert listed.find(region.code) is region
+    assert time.perf_counter() - start < 1
+    assert judge("35.03.3", "kode_wilayah", listed).how == "Ganti menjadi `35.03.03` (Pule)."
+
+
+def test_two_kinds_of_codes_in_one_column(check):
+    rows = [f"{r.code},{i}.5" for i, r in enumerate(DISTRICTS[:6])] + ["3503010,8.5"]
+    finding = only(check(table("kode_wilayah,n", rows)), "region-mixed")
+    assert "1 kode BPS, misalnya `3503010`, di antara kode Kemendagri" in finding.message
+    assert (finding.severity, finding.row) == ("warning", 8)
+
+
+def test_codes_kept_in_parts_are_put_together(check):
+    head = "kode_provinsi,kode_kabupaten,kode_kecamatan,kode_desa,n"
+    good = table(head, [f"35,03,01,200{i},{i}.5" for i in range(1, 8)])
+    assert check(good).findings == ()
+    short = table(head, [f"35,3,1,200{i},{i}.5" for i in range(1, 8)])
+    assert check(short).findings == ()
+    bad = only(check(table(head, ["35,03,01,2001,1.5", "35,03,01,2999,2.5"])), "region-code")
+    assert (bad.row, bad.column, bad.value) == (3, "kode_desa", "2999")
+
+
+def test_the_last_part_alone_is_told_once(check):
+    report = check("kode_kecamatan,n\n01,1.5\n02,2.5\n")
+    finding = only(report, "region-partial")
+    assert "`01`" in finding.message
+    assert report.valid
+
+
+def test_a_name_is_compared_without_blanks_and_titles():
+    assert plain_name("ASTANAANYAR") == plain_name("Kec. Astana Anyar")
+    assert plain_name("Desa Sumber-Bening") == plain_name("SUMBERBENING")
+
+
+def test_a_misspelt_name_where_no_code_tells(check):
+    rows = [f"{r.name},{i}.5" for i, r in enumerate(DISTRICTS)]
+    assert check(table("kecamatan,n", rows)).findings == ()
+    finding = only(check(table("kecamatan,n", [*rows[1:], "Pangul,3.5"])), "region-spelling")
+    assert finding.value == "Pangul"
+    assert "`Panggul`" in finding.remedy
+
+
+def test_names_of_other_regencies_are_left_alone(check):
+    rows = ["Arjasari,1.5", "Baleendah,2.5", "Banjaran,3.5", "Pule,4.5"]
+    assert not find(check(table("kecamatan,n", rows)), "region-spelling")
+
+
+def test_villages_beside_their_kecamatan(check):
+    head = "kode_desa,kecamatan,desa,n"
+    assert check(table(head, ["35.03.01.2001,Panggul,Besuki,1.5"])).findings == ()
+    report = check(table(head, ["35.03.01.2001,Panggul,Terbis,1.5"]))
+    assert only(report, "region-name").column == "desa"
+
+
+@pytest.mark.parametrize("label", ["kode_rekening", "kode_pos", "id", "kode_opd", "no_kk"])
+def test_codes_of_other_things(label):
+    assert not is_code_column(label)
