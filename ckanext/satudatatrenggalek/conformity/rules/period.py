@@ -228,7 +228,8 @@ def _see_parts(parts: _Parts, batch: Batch) -> None:
     names = [str(column.number) for column in columns]
     counted = batch.texts.group_by(names).len()
     for *texts, count in counted.head(_MOST_VALUES).iter_rows():
-        cell = ("", *(text.strip() for text in texts))[-2:]
+        *years, part = (text.strip() for text in texts)
+        cell = (years[0] if years else "", part)
         if cell in parts.rows:
             row, before = parts.rows[cell]
         else:

@@ -102,8 +102,8 @@ def _follow(followed: _Followed, batch: Batch) -> None:
     for index in wrong.arg_true().head(max(0, _KEPT - len(followed.broken))).to_list():
         column = relation.total or relation.parts[-1]
         text = batch.column(column.number)[index].strip()
-        rounded = "." in text and total is not None
-        if rounded and apart[index] <= len(parts) * tolerance(total[index], text):
+        rounded = total is not None and "." in text
+        if rounded and apart[index] <= len(parts) * tolerance(made[index], text):
             followed.agreeing += 1
             continue
         followed.broken.append((batch.rows[index], made[index], text, batch.cells(index)))
