@@ -13,6 +13,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from .before import read_before
 from .collect import Collector
 from .expectation import Expectation
 from .geometry import report_geometries
@@ -116,6 +117,7 @@ class _Check:
             self._found,
             judge.keyed,
             header_row=table.layout.last,
+            before=read_before(self._expectation),
         )
         reading = Reading(table, limits.max_rows, self._progress)
         judge.run(reading, [rule(context) for rule in RULES], context.again)

@@ -13,6 +13,7 @@ from ..collect import Collector
 from ..expectation import Expectation
 from ..report import ERROR
 from ..schema import Column
+from .editions import Before
 
 MOST = 1_000  # findings of one kind composed for one column of one batch; the rest is counted
 
@@ -23,6 +24,7 @@ class RuleContext:
 
     keyed: the schema has a primary key that is being checked. again: for rows whose cells are
     needed once more after the whole table was seen. header_row: of the labels, 0 without header.
+    before: the edition before, None for the first.
     """
 
     columns: tuple[Column, ...]
@@ -31,6 +33,7 @@ class RuleContext:
     keyed: bool = False
     again: Again = field(default_factory=Again)
     header_row: int = 0
+    before: Before | None = None
 
 
 class Rule:
@@ -65,7 +68,10 @@ class Rule:
         """
         indices = wrong.arg_true()
         texts = batch.column(column.number)
+        said = 0
         for index in indices.head(MOST).to_list():
+            if not self.collector.room(code, column):
+                break
             text = texts[index]
             self.collector.add(
                 code,
@@ -76,5 +82,5 @@ class Rule:
                 cells=batch.cells(index),
                 **(words(index, text) if words else {}),
             )
-        if len(indices) > MOST:
-            self.collector.tally(code, severity, len(indices) - MOST)
+            said += 1
+        self.collector.tally(code, severity, len(indices) - said)

@@ -16,7 +16,7 @@ from ..roles import MEASURE, role
 from ..schema import Column
 from ..seen import marks_of
 from .base import Rule, RuleContext
-from .before import MOST_ROWS, Before, Match, keys, match, read_before, texts_of
+from .editions import MOST_ROWS, Match, keys, match, texts_of
 
 _NAMED = 5
 _ENOUGH, _SLIPPED, _COPIED = 5, 10, 10  # figures needed to speak of any, of a slip, of a copy
@@ -37,10 +37,7 @@ class PreviousEdition(Rule):
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
-        previous = self.expectation.previous
-        self._before: Before | None = None
-        if previous:
-            self._before = read_before(previous, self.expectation.limits)
+        self._before = context.before
         self._match = match(self.columns, self._before.columns) if self._before else None
         self._keys: list[tuple[Column, Column]] = []
         self._figures: list[tuple[Column, Column]] = []

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from ..regions import judge
+from ..region_codes import judge
+from ..regions import built_in
 from .columns import TextTidier
 
 _FLOAT = re.compile(r"([0-9]+)\.0+")
@@ -33,9 +34,10 @@ class RegionTidier(TextTidier):
 
 def completed(code: str, label: str) -> str:
     """The one known code meant by `code`; "" when it is known itself, or none or several are."""
-    if not code or judge(code, label).kind != "unknown":
+    listed = built_in()
+    if not code or judge(code, label, listed).kind != "unknown":
         return ""
-    known = {c for c in _candidates(code) if judge(c, label).kind != "unknown"}
+    known = {c for c in _candidates(code) if judge(c, label, listed).kind != "unknown"}
     return next(iter(known)) if len(known) == 1 else ""
 
 

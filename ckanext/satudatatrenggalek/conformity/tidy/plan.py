@@ -11,8 +11,8 @@ import polars as pl
 
 from ..expectation import Expectation
 from ..inference import inferred_schema
+from ..personal import personal_columns
 from ..regions import is_code_column
-from ..rules.personal import personal_columns
 from ..schema import Alignment, Column, align
 from ..stretches import Stretch
 from ..table import Table

@@ -1,22 +1,17 @@
-"""The edition before: its columns and rows, lined up with the columns of the new file."""
+"""Columns of two editions side by side: which are the same, and which tell rows apart."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import islice
 
 import polars as pl
 
-from ..batch import Batch, batch_of
-from ..expectation import BadSchema, Expectation, Limits, Previous
+from ..batch import Batch
 from ..layout import normal
-from ..readers import Unreadable
-from ..roles import ASIDE, CATEGORY, PERIOD, REGION, role
-from ..schema import Column, align, is_year_column
-from ..table import Table, inferred_schema, open_table
-from .rows import is_blank, is_note, is_total
+from ..roles import CATEGORY, PERIOD, REGION, role
+from ..schema import Column, is_year_column
 
 MOST_ROWS = 300_000  # longer editions are compared by their columns only
 _ALIKE = 0.6
@@ -43,32 +38,6 @@ class Match:
     def pairs(self) -> tuple[tuple[Column, Column], ...]:
         """Every column of now that was there before, whatever its name."""
         return self.same + self.renamed
-
-
-def read_before(previous: Previous, limits: Limits) -> Before | None:
-    """The edition before; None when it cannot be read, which is not the new file's fault."""
-    expectation = Expectation(name=previous.name, table_schema=previous.table_schema, limits=limits)
-    try:
-        table = open_table(previous.path, expectation)
-    except (Unreadable, BadSchema, OSError):
-        return None
-    if not isinstance(table, Table):
-        return None
-    with table.source:
-        return _read(table, expectation)
-
-
-def _read(table: Table, expectation: Expectation) -> Before:
-    schema = expectation.table_schema or inferred_schema(table, MOST_ROWS)
-    by_position = table.layout.headless or not expectation.table_schema
-    columns = align(schema, table.layout.labels, by_position).columns
-    rows, cells = [], []
-    for number, row in islice(table.rows(MOST_ROWS + 1), MOST_ROWS + 1):
-        if not (is_blank(row) or is_total(row) or is_note(row, len(columns))):
-            rows.append(number)
-            cells.append(row)
-    whole = len(rows) <= MOST_ROWS
-    return Before(columns, batch_of(rows, cells, len(columns)) if whole else None)
 
 
 def match(now: Sequence[Column], before: Sequence[Column]) -> Match:
@@ -105,7 +74,7 @@ def keys(pairs: Sequence[tuple[Column, Column]], before: Batch) -> list[tuple[Co
         if use == PERIOD and is_year_column(now.name):
             if before.column(old.number).n_unique() > 1:
                 found.append((now, old))
-        elif use in (REGION, CATEGORY, PERIOD) and use != ASIDE:
+        elif use in (REGION, CATEGORY, PERIOD):
             found.append((now, old))
     return found
 
