@@ -59,7 +59,7 @@ def _choose(source: Source, expectation: Expectation, wanted: frozenset[str]) ->
         if (layout := find_layout(_sample(source, sheet), wanted, source.padded))
     ]
     if not found:
-        raise Unreadable("source-error")
+        raise _why_nothing(source)
     sheet, layout = max(found, key=lambda item: _fitness(source, item[0], item[1], wanted))
     most = expectation.limits.max_columns
     if len(layout.labels) > most:
@@ -83,6 +83,14 @@ def _sample(source: Source, sheet: Sheet) -> list[list[Any]]:
     # A reader of its own: problems met here are met and noted again in the full reading.
     trial = Source(source.format, [], source.encoding, source.delimiter)
     return [cells for _, cells in islice(trial.rows(sheet), SAMPLE_ROWS)]
+
+
+def _why_nothing(source: Source) -> Unreadable:
+    """What stopped the reading of the first sheet, or that there is nothing in any."""
+    trial = Source(source.format, [], source.encoding, source.delimiter)
+    next(trial.rows(source.sheets[0]), None)
+    first = next(iter(trial.problems), None)
+    return Unreadable(first.code, **first.words) if first else Unreadable("source-error")
 
 
 def _fitness(

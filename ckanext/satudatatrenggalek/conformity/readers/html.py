@@ -17,7 +17,7 @@ from .source import Problem, Row, Sheet, Source, Unreadable
 from .text import detect_encoding
 
 _CHUNK = 64 * 1024
-_MOST_PENDING = 4 * 1024 * 1024  # characters of one tag or text
+_MOST_PENDING = 256 * 1024  # characters of one tag or comment, which are looked at again and again
 _MOST_CELLS = 5_000_000
 _MOST_SPAN = 1_000
 _DEEPEST = 30

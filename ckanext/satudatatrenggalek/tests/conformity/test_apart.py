@@ -111,10 +111,16 @@ def test_a_small_file_is_answered_at_once(csv: Path) -> None:
     assert min(times) < 0.3
 
 
-def test_a_zip_bomb_meets_the_memory_limit(tmp_path: Path) -> None:
+def test_a_zip_bomb_is_a_finding_before_it_is_unpacked(tmp_path: Path) -> None:
     path = poison.zip_bomb(tmp_path / "bom.xlsx", 200)
     assert path.stat().st_size < MIB
-    assert stopped(path, replace(BOUNDS, memory=64 * MIB)).reason == "memory"
+    report = check_apart(path, Expectation(name=path.name), replace(BOUNDS, memory=64 * MIB))
+    assert [finding.code for finding in report.findings] == ["unpacks-too-large"]
+
+
+def test_a_file_meets_the_memory_limit(tmp_path: Path) -> None:
+    path = poison.long(tmp_path / "panjang.csv", 2_000_000)
+    assert stopped(path, replace(BOUNDS, memory=16 * MIB)).reason == "memory"
 
 
 def test_a_billion_laughs_are_not_laughed(tmp_path: Path) -> None:
