@@ -193,8 +193,9 @@ TEXTS: dict[str, Text] = {
     "digits-lost": Text(
         STANDARD,
         "Angka terakhir hilang",
-        "`{found}` di kolom `{column}` adalah nomor yang diringkas Excel; angka akhirnya hilang.",
-        "Nomor aslinya tidak bisa dipulihkan dari `{found}`: ketik ulang dari sumbernya ke kolom "
+        "`{value}` di kolom `{column}` adalah nomor yang diringkas Excel {form}; angka "
+        "terakhirnya hilang.",
+        "Nomor aslinya tidak bisa dipulihkan dari `{value}`: ketik ulang dari sumbernya ke kolom "
         "yang sudah diformat sebagai teks.",
         kind="forbidden-value",
     ),

@@ -50,7 +50,7 @@ TEXTS: dict[str, Text] = {
     "empty-column": Text(
         INTEROPERABILITY,
         "Kolom tanpa isi",
-        "Kolom `{column}` tidak berisi apa pun.",
+        "Kolom `{column}` tidak berisi apa pun{more}.",
         "Isi kolomnya, atau hapus dari berkas.",
         kind="table-error",
     ),

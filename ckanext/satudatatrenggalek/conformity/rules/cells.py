@@ -24,7 +24,6 @@ _NUMERIC = ("number", "integer")
 _ODD_INSIDE = ["\u00a0", "\n", "\r", "\t", "\u200b", "\ufeff"]
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _SCIENTIFIC = r"^\s*[0-9](?:[.,][0-9]{1,14})?E\+[0-9]{2}\s*$"
-_SHORT_ENOUGH = 9  # so few digits name nobody
 _FLOAT_DIGITS = 15  # a spreadsheet keeps so many digits of a number; the rest become zeros
 _TAILED = r"^\s*[0-9]{4,}\.0+\s*$"
 
@@ -132,14 +131,14 @@ class LostDigits(Rule):
     def _say_lost(self, batch: Batch, column: Column, mask: pl.Series) -> None:
         for index in mask.arg_true():
             text = batch.column(column.number)[index].strip()
-            few = len(re.sub(r"E.*|[.,]", "", text)) <= _SHORT_ENOUGH
+            power = text.partition("E")[2]
             self.collector.add(
                 "digits-lost",
                 row=batch.rows[index],
                 column=column,
                 value=text,
                 cells=batch.cells(index),
-                found=text if few else self.collector.shown(column, text),
+                form=f"menjadi bentuk E{power}" if power else "sesudah angka ke-15",
             )
 
     def _say_tailed(self, batch: Batch, column: Column, mask: pl.Series) -> None:

@@ -26,10 +26,14 @@ _YEAR = re.compile(r"(?:.*_)?((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})_.*")
 
 @dataclass
 class _Held:
-    """The one value a column held so far; varies: it held another. filled: anything at all."""
+    """The one value a column held so far; varies: it held another. filled: anything at all.
+
+    marker: what stands in place of a value, such as "...".
+    """
 
     column: Column
     value: str = ""
+    marker: str = ""
     filled: bool = False
     varies: bool = False
 
@@ -53,7 +57,10 @@ class ColumnContents(Rule):
             if held.varies or not self._rows or not held.column.label.strip():
                 continue
             if not held.filled:
-                self.collector.add("empty-column", WARNING, column=held.column)
+                more = f", hanya tanda `{held.marker}`" if held.marker else ""
+                self.collector.add(
+                    "empty-column", WARNING, column=held.column, value=held.marker, more=more
+                )
             elif self._rows >= _ROWS and _should_vary(held):
                 self.collector.add(
                     "constant-column",
@@ -71,7 +78,9 @@ def _look(held: _Held, batch: Batch) -> None:
         held.varies = held.filled = True
         return
     distinct = texts.unique()
-    filled = [text for text in distinct.head(len(MISSING) + 2).to_list() if _is_filled(text)]
+    few = distinct.head(len(MISSING) + 2).to_list()
+    filled = [text for text in few if _is_filled(text)]
+    held.marker = held.marker or next((t.strip() for t in sorted(few) if t.strip()), "")
     if len(distinct) > len(MISSING) + 1 or len(filled) > 1:
         held.varies = held.filled = True
     elif filled:

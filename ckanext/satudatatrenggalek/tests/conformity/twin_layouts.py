@@ -130,7 +130,7 @@ def _below() -> list[Twin]:
         "says": ["Hapus baris 17", "metadata"],
     }
     half = [_row(None, None, "Sub Jumlah", 1.5, 2.5, 4)]
-    region = [_row(2024, "3503", "Kabupaten Trenggalek", _AREA, 5.5, 6)]
+    region = [[2024, "3503", "Kabupaten Trenggalek", *_TOTALS[3:]]]
     total = {"code": "total-row", "says": ["Hapus baris", "jumlah"]}
     return [
         *grid_twins("total-below", [*GRID, _TOTALS], [{**total, "row": 16, "value": "Jumlah"}]),
