@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import zipfile
 
 import frictionless
 import pytest
-import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from ckanext.satudatatrenggalek.conformity import (
 )
 
 from .conftest import PADI
+from .twins import twins
 
 FEW = settings(
     max_examples=40,
@@ -27,7 +27,6 @@ FEW = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-SAMPLES = Path(__file__).parents[5] / "shared" / "data" / "contoh"
 NAMES = st.sampled_from(["a.csv", "a.tsv", "a.xlsx", "a.xls", "a.ods", "a.json", "a.geojson", "a"])
 CELLS = st.one_of(
     st.text(max_size=8),
@@ -84,28 +83,83 @@ def test_random_tables(tmp_path, table, delimiter, encoding, schema):
     answer(path, "a.csv", schema)
 
 
-@FEW
-@given(st.integers(0, 5000), st.binary(min_size=1, max_size=30))
-def test_damaged_workbooks(workbook, tmp_path, at, junk):
-    content = bytearray(workbook([["a", "b"], ["x", 1], ["y", 2.5]]).read_bytes())
-    content[at : at + len(junk)] = junk
-    path = tmp_path / "x"
-    path.write_bytes(bytes(content))
-    answer(path, "a.xlsx")
+SAMPLES_OF = {
+    "a.csv": ("title-rows-csv", "notes-and-signature-csv", "bom", "utf-16-le", "embedded-newline"),
+    "a.xlsx": ("bilingual-units-and-column-numbers-xlsx", "formulas-never-computed"),
+    "a.xls": ("stacked-header-xls", "html-as-xls-nested", "stacked-header-html"),
+    "a.ods": ("merged-data-xls", "stacked-header-ods", "hidden-sheet-first-ods"),
+    "a.json": ("json-data", "geojson"),
+}
+CONTENTS: dict[str, bytes] = {}
+
+
+def content_of(folder, name):
+    """The bytes of a twin's messy file, made once."""
+    if name not in CONTENTS:
+        twin = next(twin for twin in twins() if twin.name == name)
+        CONTENTS[name] = twin.write(folder)[0].read_bytes()
+    return CONTENTS[name]
 
 
 @FEW
-@given(st.integers(0, 5000), st.binary(min_size=1, max_size=30))
-def test_damaged_old_workbooks(tmp_path, at, junk):
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("Data")
-    for column, cell in enumerate(("a", 1.5, True)):
-        sheet.write(0, column, cell)
+@given(st.data())
+@pytest.mark.parametrize(
+    ("name", "twin"), [(name, twin) for name, names in SAMPLES_OF.items() for twin in names]
+)
+def test_damaged_files_of_every_format(tmp_path, name, twin, data):
+    content = bytearray(content_of(tmp_path, twin))
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(content)))
+        junk = data.draw(st.binary(max_size=20))
+        cut = data.draw(st.sampled_from([len(junk), 0, 1, 50, len(content)]))
+        content[at : at + cut] = junk
     path = tmp_path / "x"
-    book.save(str(path))
-    content = bytearray(path.read_bytes())
-    content[at : at + len(junk)] = junk
     path.write_bytes(bytes(content))
+    answer(path, name)
+
+
+@FEW
+@given(st.data())
+@pytest.mark.parametrize(
+    ("name", "twin"),
+    [("a.xlsx", "stacked-header-xlsx"), ("a.xlsx", "formulas"), ("a.ods", "stacked-header-ods")],
+)
+def test_damaged_parts_of_packages(tmp_path, name, twin, data):
+    """The package is whole, one of its parts is not."""
+    whole = tmp_path / "whole"
+    whole.write_bytes(content_of(tmp_path, twin))
+    with zipfile.ZipFile(whole) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    part = data.draw(st.sampled_from(sorted(parts)))
+    content = bytearray(parts[part])
+    at = data.draw(st.integers(0, len(content)))
+    junk = data.draw(
+        st.binary(max_size=20) | st.sampled_from([b"<", b'"', b"<c ", b"</row>", b"9" * 20])
+    )
+    content[at : at + data.draw(st.sampled_from([len(junk), 0, 5, 200]))] = junk
+    path = tmp_path / "x"
+    with zipfile.ZipFile(path, "w") as archive:
+        for key, value in {**parts, part: bytes(content)}.items():
+            archive.writestr(key, value)
+    answer(path, name)
+
+
+@FEW
+@given(
+    st.recursive(
+        st.text(alphabet="ab1 <&;\u00a0", max_size=6),
+        lambda inner: st.builds(
+            lambda tag, attrs, inside: f"<{tag} {attrs}>{''.join(inside)}",
+            st.sampled_from(["table", "tr", "td", "th", "/table", "/td", "script", "br", "!--"]),
+            st.sampled_from(["", "colspan=2", "rowspan='3'", "x:num=1.5", 'rowspan="0"']),
+            st.lists(inner, max_size=3),
+        ),
+        max_leaves=20,
+    )
+)
+def test_random_pages(tmp_path, page):
+    path = tmp_path / "x"
+    path.write_text(f"<table>{page}", encoding="utf-8")
     answer(path, "a.xls")
 
 
@@ -131,13 +185,3 @@ def test_random_json(tmp_path, content):
     path.write_text(json.dumps(content))
     answer(path, "a.geojson")
     answer(path, "a.json", PADI)
-
-
-@pytest.mark.parametrize(
-    "name", sorted(p.name for p in SAMPLES.iterdir()) if SAMPLES.is_dir() else [""]
-)
-def test_files_of_offices(name):
-    """Runs over a folder of real files where one lies beside the repository."""
-    if name and not name.endswith("MANIFEST.tsv"):
-        report = answer(SAMPLES / name, name)
-        assert report.stats.bytes > 0
