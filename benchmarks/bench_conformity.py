@@ -1,75 +1,230 @@
-"""The check of a CSV against ``frictionless.validate`` on the same file, in one run.
+"""The conformity check beside `frictionless.validate` and a bare parse, in one run.
 
-Prints seconds and the ratio to the baseline; absolute times differ between machines, ratios less.
+    python benchmarks/bench_conformity.py [--quick] [--write docs/benchmarks.md]
+
+Every piece of work runs in a process of its own, in turns, and the median is taken. Seconds
+differ between machines and hours; ratios less. Findings are compared in the run.
 """
 
-import random
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
 import statistics
+import subprocess
+import sys
 import tempfile
-import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from frictionless import Schema, system, validate
+import frictionless
+import polars as pl
+from tables import write_csv, write_xlsx
 
-from ckanext.satudatatrenggalek.conformity import Expectation, Limits, check_file
-
-ROWS = 50_000
-ROUNDS = 3
-BAD_SHARE = 0.001
-SCHEMA = {
-    "fields": [
-        {"name": "tahun", "type": "year"},
-        {"name": "kode_wilayah", "type": "string"},
-        {"name": "kecamatan", "type": "string"},
-        {"name": "laki_laki", "type": "integer"},
-        {"name": "perempuan", "type": "integer"},
-        {"name": "rasio", "type": "number"},
-    ]
-}
+HERE = Path(__file__).parent
+HEAD = ("Work", "Seconds", "Ratio", "Memory, MiB", "Findings", "Goal", "Met")
 
 
-def write(path: Path) -> None:
-    """A table as offices should send it, one cell in a thousand rows wrong."""
-    chance = random.Random(20261122)
-    lines = ["tahun,kode_wilayah,kecamatan,laki_laki,perempuan,rasio"]
-    for number in range(ROWS):
-        men = "banyak" if chance.random() < BAD_SHARE else str(chance.randint(1, 999))
-        lines.append(f"2025,35.03.{number % 14 + 1:02},Kecamatan,{men},{number % 997},1.{number}")
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+@dataclass(frozen=True)
+class Measure:
+    """One piece of work: median seconds, largest memory in MiB, what was found."""
+
+    seconds: float
+    memory: int
+    findings: int
+    digest: str
+    engine: str
 
 
-def median(work: Callable[[], Any]) -> float:
-    """Seconds of the middle of three rounds."""
-    times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+@dataclass(frozen=True)
+class Size:
+    """How much is measured."""
+
+    rows: int
+    sheet_rows: int
+    growth: tuple[int, ...]
+    rounds: int
+
+
+FULL = Size(1_000_000, 100_000, (1_000_000, 4_000_000, 10_000_000), 3)
+QUICK = Size(100_000, 10_000, (100_000, 400_000), 1)
+
+
+def do(work: str, path: Path, option: str = "") -> dict[str, Any]:
+    """One run of a piece of work."""
+    command = [sys.executable, str(HERE / "work.py"), work, str(path), option]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure(works: dict[str, tuple[str, Path, str]], rounds: int) -> dict[str, Measure]:
+    """All works in turns, so that a slow minute hits them alike."""
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            runs[name].append(do(*work))
+    return {
+        name: Measure(
+            statistics.median(run["seconds"] for run in done),
+            max(run["memory"] for run in done),
+            done[0]["findings"],
+            done[0]["digest"],
+            done[0]["engine"],
+        )
+        for name, done in runs.items()
+    }
+
+
+class Table:
+    """Rows of the answer, printed as they come."""
+
+    def __init__(self) -> None:
+        self.lines = [f"| {' | '.join(HEAD)} |", "|---|---:|---:|---:|---:|---|---|"]
+        self.met = True
+        print("\n".join(self.lines))
+
+    def add(
+        self, what: str, found: Measure, ratio: str = "", goal: str = "", met: bool | None = None
+    ) -> None:
+        """One line; met: whether the goal was reached, None without one."""
+        said = "" if met is None else "yes" if met else "**no**"
+        self.met &= met is not False
+        cells = (
+            what,
+            f"{found.seconds:.2f}",
+            ratio,
+            found.memory,
+            found.findings or "",
+            goal,
+            said,
+        )
+        self.lines.append(f"| {' | '.join(map(str, cells))} |")
+        print(self.lines[-1], flush=True)
+
+
+def csv_of_a_million(folder: Path, size: Size, table: Table) -> None:
+    """frictionless, ours with and without a schema, and the bare parse."""
+    path = write_csv(folder / "tabel.csv", size.rows)
+    found = measure(
+        {
+            "theirs": ("frictionless", path, ""),
+            "parse": ("parse", path, ""),
+            "ours": ("check", path, ""),
+            "bare": ("check", path, "bare"),
+        },
+        size.rounds,
+    )
+    theirs, parse, ours, bare = (found[key] for key in ("theirs", "parse", "ours", "bare"))
+    assert ours.digest == theirs.digest, "the findings differ"
+    assert ours.engine == "satudata/fast"
+    rows = f"{size.rows:,} rows x 12"
+    table.add(f"CSV, {rows}: frictionless.validate", theirs, "1x")
+    speed = theirs.seconds / ours.seconds
+    table.add("check_file, the same findings", ours, f"{speed:.1f}x", ">= 20x", speed >= 20)
+    cost = ours.seconds / parse.seconds
+    table.add("polars, parse only", parse, f"check / parse {cost:.1f}", "<= 6", cost <= 6)
+    share = ours.memory / theirs.memory
+    table.add("memory of check_file", ours, f"{share:.2f} of theirs", "<= 1", share <= 1)
+    table.add("check_file without a schema", bare, f"{theirs.seconds / bare.seconds:.1f}x")
+
+
+def workbook(folder: Path, size: Size, table: Table) -> None:
+    """The same table as XLSX."""
+    path = write_xlsx(folder / "tabel.xlsx", size.sheet_rows)
+    found = measure(
+        {"theirs": ("frictionless", path, ""), "ours": ("check", path, "")}, size.rounds
+    )
+    theirs, ours = found["theirs"], found["ours"]
+    assert ours.digest == theirs.digest, "the findings differ"
+    speed = theirs.seconds / ours.seconds
+    table.add(f"XLSX, {size.sheet_rows:,} rows x 12: frictionless.validate", theirs, "1x")
+    table.add("check_file, the same findings", ours, f"{speed:.1f}x", ">= 6x", speed >= 6)
+
+
+def codes(folder: Path, size: Size, table: Table) -> None:
+    """A list of 83,000 codes against one of three values and no list of codes."""
+    path = write_csv(folder / "kode.csv", size.rows)
+    found = measure(
+        {"none": ("check", path, ""), "many": ("check", path, "codes=83000")}, size.rounds
+    )
+    ratio = found["many"].seconds / found["none"].seconds
+    table.add("check_file without a list of codes", found["none"], "1x")
+    table.add("with 83,000 codes", found["many"], f"{ratio:.2f}", "<= 1.1", ratio <= 1.1)
+
+
+def small(folder: Path, size: Size, table: Table) -> None:
+    """What most uploads are."""
+    path = write_csv(folder / "kecil.csv", 40)
+    ours = measure({"ours": ("check", path, "bare")}, 3)["ours"]
+    table.add("CSV, 40 rows, no schema", ours, "", "< 0.3 s", ours.seconds < 0.3)
+
+
+def growth(folder: Path, size: Size, table: Table) -> None:
+    """Seconds and memory as the table grows."""
+    first: Measure | None = None
+    for rows in size.growth:
+        path = write_csv(folder / "besar.csv", rows)
+        ours = measure({"ours": ("check", path, "")}, 1)["ours"]
+        path.unlink()
+        first = first or ours
+        scale = ours.seconds / first.seconds / (rows / size.growth[0])
+        more = ours.memory / first.memory
+        ratio = f"{scale:.2f} a row, memory {more:.2f}"
+        table.add(
+            f"CSV, {rows:,} rows", ours, ratio, "<= 1.2, <= 1.5", scale <= 1.2 and more <= 1.5
+        )
+
+
+PARTS: tuple[Callable[[Path, Size, Table], None], ...] = (
+    small,
+    csv_of_a_million,
+    workbook,
+    codes,
+    growth,
+)
+
+
+def page(lines: list[str], size: Size) -> str:
+    """The answer as docs/benchmarks.md."""
+    where = f"{os.cpu_count()} cores, Python {platform.python_version()}"
+    with_what = f"frictionless {frictionless.__version__}, polars {pl.__version__}"
+    return "\n".join(
+        [
+            "# Benchmarks",
+            "",
+            "Made by `python benchmarks/bench_conformity.py --write docs/benchmarks.md`; a short",
+            "run that prints only is `make bench` with `QUICK=1`. Each line is a process of its",
+            f"own, in turns, median of {size.rounds}. {where}, {with_what}. Compare ratios, not",
+            "seconds: another machine or hour has other seconds.",
+            "",
+            "One cell in a thousand is wrong, every finding is kept, all rules run. Where a line",
+            "says *the same findings*, row, field and code were compared in the run.",
+            "",
+            *lines,
+            "",
+        ]
+    )
 
 
 def main() -> None:
-    """Baseline first, then ours."""
+    """Measure, print, and write the page when asked to."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true", default=bool(os.environ.get("QUICK")))
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--only", choices=[part.__name__ for part in PARTS], action="append")
+    options = parser.parse_args()
+    size = QUICK if options.quick else FULL
+    table = Table()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "tabel.csv"
-        write(path)
-        expectation = Expectation(
-            name=path.name, table_schema=SCHEMA, limits=Limits(max_findings=None)
-        )
-
-        def baseline() -> Any:
-            with system.use_context(trusted=True):
-                return validate(
-                    str(path), schema=Schema.from_descriptor(SCHEMA), limit_errors=1_000_000
-                )
-
-        first = median(baseline)
-        ours = median(lambda: check_file(path, expectation))
-    print(f"{ROWS} rows x {len(SCHEMA['fields'])} columns, median of {ROUNDS}")
-    print(f"frictionless.validate  {first:7.2f} s   1.00x (baseline)")
-    print(f"check_file             {ours:7.2f} s   {ours / first:.2f}x of the baseline's time")
+        for part in PARTS:
+            if not options.only or part.__name__ in options.only:
+                part(Path(folder), size, table)
+    if options.write:
+        options.write.write_text(page(table.lines, size), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,122 @@
+"""Tables to measure with: as offices should send them, one cell in a thousand wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+
+BLOCK = 500_000
+BAD_EVERY = 1_000  # cells
+V2 = "https://datapackage.org/profiles/2.0/tableschema.json"
+
+
+def _field(name: str, kind: str, **constraints: Any) -> dict[str, Any]:
+    return {"name": name, "type": kind, "constraints": constraints}
+
+
+SCHEMA = {
+    "$schema": V2,
+    "fields": [
+        _field("tahun", "year", required=True, minimum="2000", maximum="2030"),
+        _field("kode_wilayah", "string", required=True, pattern=r"(?:[0-9]{2}\.){2}[0-9]{2}"),
+        _field("kecamatan", "string", required=True),
+        _field("desa", "string", required=True, maxLength=40),
+        _field("tanggal", "date"),
+        _field("komoditas", "string", enum=["padi", "jagung", "kedelai"]),
+        _field("petani", "integer", minimum=0),
+        _field("kelompok", "integer", minimum=0, maximum=100_000),
+        _field("luas_ha", "number", minimum=0),
+        _field("produksi_ton", "number"),
+        _field("rasio", "number", exclusiveMaximum=2),
+        _field("uraian", "string"),
+    ],
+}
+# What stands in a wrong cell of each column.
+_WRONG = {
+    "tahun": "20x5",
+    "kode_wilayah": "35.3.1",
+    "kecamatan": "",
+    "desa": "",
+    "tanggal": "31/12/2024",
+    "komoditas": "kacang",
+    "petani": "banyak",
+    "kelompok": "-5",
+    "luas_ha": "1.234,5",
+    "produksi_ton": "-",
+    "rasio": "2.5",
+    "uraian": "",
+}
+PLACES = (
+    *("Panggul", "Munjungan", "Watulimo", "Kampak", "Dongko", "Pule", "Karangan", "Suruh"),
+    *("Gandusari", "Durenan", "Pogalan", "Trenggalek", "Tugu", "Bendungan"),
+)
+
+
+def block(first: int, rows: int) -> pl.DataFrame:
+    """Rows `first` and following as text."""
+    n = pl.int_range(first, first + rows, eager=True).alias("n").to_frame()
+    text = pl.String
+    column = pl.col("n")
+    place = (column % 14).replace_strict(dict(enumerate(PLACES)), return_dtype=text)
+    frame = n.select(
+        "n",
+        tahun=(2015 + column % 10).cast(text),
+        kode_wilayah=pl.format("35.03.{}", (column % 14 + 1).cast(text).str.zfill(2)),
+        kecamatan=place,
+        desa=pl.format("Desa {}", column % 157),
+        tanggal=pl.format(
+            "2024-{}-{}",
+            (column % 12 + 1).cast(text).str.zfill(2),
+            (column % 28 + 1).cast(text).str.zfill(2),
+        ),
+        komoditas=(column % 3).replace_strict(
+            {0: "padi", 1: "jagung", 2: "kedelai"}, return_dtype=text
+        ),
+        petani=(column * 7919 % 9973).cast(text),
+        kelompok=(column * 31 % 997).cast(text),
+        luas_ha=(column * 104_729 % 99_991 / 100).cast(text),
+        produksi_ton=(column * 7907 % 1_000_003 / 10).cast(text),
+        rasio=(column % 1000 / 1000).cast(text),
+        uraian=pl.format("catatan nomor {}", column),
+    )
+    for place_of, (name, wrong) in enumerate(_WRONG.items()):
+        bad = (column + place_of * 83) % BAD_EVERY == 0
+        frame = frame.with_columns(pl.when(bad).then(pl.lit(wrong)).otherwise(name).alias(name))
+    return frame.drop("n")
+
+
+def write_csv(path: Path, rows: int) -> Path:
+    """A CSV of so many rows."""
+    with path.open("wb") as stream:
+        for first in range(0, rows, BLOCK):
+            part = block(first, min(BLOCK, rows - first))
+            part.write_csv(stream, include_header=first == 0)
+    return path
+
+
+def write_xlsx(path: Path, rows: int) -> Path:
+    """The same as a workbook, its figures as numbers."""
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_numbers": False})
+    sheet = book.add_worksheet("Data")
+    frame = block(0, rows)
+    sheet.write_row(0, 0, frame.columns)
+    kinds = [field["type"] for field in SCHEMA["fields"]]
+    for number, row in enumerate(frame.iter_rows(), start=1):
+        for index, (text, kind) in enumerate(zip(row, kinds, strict=True)):
+            figure = _figure(text) if kind in ("integer", "number", "year") else None
+            if figure is None:
+                sheet.write_string(number, index, text) if text else None
+            else:
+                sheet.write_number(number, index, figure)
+    book.close()
+    return path
+
+
+def _figure(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

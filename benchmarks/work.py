@@ -1,0 +1,108 @@
+"""One piece of work in a process of its own: `python work.py WORK FILE [OPTION]`.
+
+Prints seconds, the largest resident memory in MiB, and what was found, as JSON.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import resource
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import frictionless
+import polars as pl
+from frictionless.formats import CsvControl
+from tables import SCHEMA
+
+from ckanext.satudatatrenggalek.conformity import Expectation, Limits, check_file
+
+UNBOUNDED = Limits(max_bytes=None, max_rows=None, max_findings=None)
+# Codes both judges know; our own rules find more.
+SHARED = frozenset({"type-error", "constraint-error", "missing-cell", "extra-cell", "unique-error"})
+CODES = [f"35.03.{number:02}" for number in range(1, 15)]
+
+
+def schema_of(option: str) -> dict[str, Any] | None:
+    """The schema, none at all ("bare"), or one with so many codes ("codes=83000")."""
+    if option == "bare":
+        return None
+    if not option.startswith("codes="):
+        return SCHEMA
+    codes = [*CODES, *(f"{n:010}" for n in range(int(option[6:]) - len(CODES)))]
+    fields = [dict(field) for field in SCHEMA["fields"]]
+    fields[1] = {**fields[1], "constraints": {"required": True, "enum": codes}}
+    return {**SCHEMA, "fields": fields}
+
+
+def baseline(path: Path, option: str) -> Any:
+    """`frictionless.validate`, every error wanted."""
+    dialect = frictionless.Dialect()
+    if path.suffix == ".csv":
+        dialect.add_control(CsvControl(delimiter=",", quote_char='"'))
+    with frictionless.system.use_context(trusted=True):
+        resource = frictionless.resources.TableResource(
+            path=str(path),
+            dialect=dialect,
+            schema=frictionless.Schema.from_descriptor(schema_of(option) or SCHEMA),
+            datapackage_version="v2",
+        )
+        return resource.validate(limit_errors=10**9)
+
+
+def baseline_found(report: Any) -> Iterable[tuple[int, int, str]]:
+    """(row, field, code) of its errors."""
+    for error in report.tasks[0].errors:
+        yield error.row_number, error.field_number, error.type
+
+
+def ours(path: Path, option: str) -> Any:
+    """`check_file` with every rule, every finding wanted."""
+    expectation = Expectation(name=path.name, table_schema=schema_of(option), limits=UNBOUNDED)
+    return check_file(path, expectation)
+
+
+def ours_found(report: Any) -> Iterable[tuple[int, int, str]]:
+    """(row, field, code) of the findings both know."""
+    for finding in report.findings:
+        if finding.code in SHARED:
+            yield finding.row, finding.column_number, finding.code
+
+
+def parse(path: Path, option: str) -> Any:
+    """Merely reading the file, by the fastest reader we know."""
+    return pl.read_csv(path, infer_schema=False)
+
+
+WORKS: dict[str, tuple[Any, Any]] = {
+    "frictionless": (baseline, baseline_found),
+    "check": (ours, ours_found),
+    "parse": (parse, lambda frame: ()),
+}
+
+
+def main() -> None:
+    """Do the work and say how it went."""
+    name, path, option = sys.argv[1], Path(sys.argv[2]), sys.argv[3] if sys.argv[3:] else ""
+    work, found = WORKS[name]
+    start = time.perf_counter()
+    result = work(path, option)
+    seconds = time.perf_counter() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    triples = sorted(found(result))
+    said = {
+        "seconds": seconds,
+        "memory": memory,
+        "findings": len(triples),
+        "digest": hashlib.sha256(repr(triples).encode()).hexdigest(),
+        "engine": getattr(result, "engine", ""),
+    }
+    print(json.dumps(said))
+
+
+if __name__ == "__main__":
+    main()
