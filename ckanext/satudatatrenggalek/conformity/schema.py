@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,9 +17,8 @@ from .layout import normal
 from .masking import text_of
 from .numbers import MISSING, PLAIN, PLAIN_INTEGER, THOUSANDS, diagnose
 
-LARGE_ENUM = (
-    50  # larger lists are looked up in a set by us: frictionless repeats them in each error
-)
+_MORE_COLUMNS = ("subset", "partial")  # values of fieldsMatch that take unplanned columns
+_FEWER_COLUMNS = ("superset", "partial")
 _SHARE = 0.8
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2}")
 _TEXT_NAME = re.compile(r"(^|_)(nik|kk|nip|npwp|npsn|nisn|nib|hp|telp|telepon|rekening|kode)(_|$)")
@@ -50,8 +49,9 @@ class Column:
 class Alignment:
     """Schema and file side by side.
 
-    columns: those of the file in its order. missing: fields the file lacks.
-    renamed: columns matched only after tidying the label. moved: planned order differs.
+    columns: those of the file in its order. renamed: those matched only after tidying the label.
+    missing, extra: fields the file lacks and columns the schema lacks, unless its `fieldsMatch`
+    allows them. moved: the planned order differs.
     """
 
     columns: tuple[Column, ...]
@@ -109,13 +109,26 @@ def align(schema: Mapping[str, Any], labels: Sequence[str], by_position: bool) -
         column = _column(index, label, matched.get(index))
         columns.append(column)
         if not column.planned:
-            extra.append(column)
+            extra += [] if schema.get("fieldsMatch") in _MORE_COLUMNS else [column]
         elif not by_position and label != column.name:
             renamed.append(column)
     used = [matched[index]["name"] for index in sorted(matched)]
-    missing = tuple(f for f in fields if f["name"] not in used)
+    missing = tuple(f for f in fields if f["name"] not in used and _wanted(schema, f))
     moved = used != [f["name"] for f in fields if f["name"] in used]
     return Alignment(tuple(columns), missing, tuple(renamed), tuple(extra), moved)
+
+
+def _wanted(schema: Mapping[str, Any], field: Mapping[str, Any]) -> bool:
+    """Whether a field must be in the file: where few may be, only required ones and keys."""
+    if schema.get("fieldsMatch") not in _FEWER_COLUMNS:
+        return True
+    required = (field.get("constraints") or {}).get("required")
+    return bool(required) or field["name"] in listed(schema.get("primaryKey"))
+
+
+def listed(names: Any) -> list[str]:
+    """Names of fields as Table Schema writes them: one text or a list."""
+    return [names] if isinstance(names, str) else list(names or ())
 
 
 def _column(index: int, label: str, found: Mapping[str, Any] | None) -> Column:
@@ -143,41 +156,6 @@ def _match(
                 matched[index] = found
                 taken.add(str(found["name"]))
     return matched
-
-
-def for_frictionless(schema: Mapping[str, Any], alignment: Alignment) -> dict[str, Any]:
-    """The schema frictionless judges the rows by: fields in file order under unique names.
-
-    Patterns are put in brackets (frictionless does not), long enums left to our own look-up,
-    foreign keys dropped (one file has nothing to refer to).
-    """
-    names = _unique_names(alignment.columns)
-    fields = [
-        {**_judged(c.field), "name": n} for c, n in zip(alignment.columns, names, strict=True)
-    ]
-    kept = {k: v for k, v in schema.items() if k in ("missingValues", "$schema")}
-    key = schema.get("primaryKey") or []
-    key = [key] if isinstance(key, str) else list(key)
-    if key and set(key) <= set(names):
-        kept["primaryKey"] = key
-    return {**kept, "fields": fields}
-
-
-def _judged(item: Mapping[str, Any]) -> dict[str, Any]:
-    constraints = dict(item.get("constraints") or {})
-    if "pattern" in constraints:
-        constraints["pattern"] = f"(?:{constraints['pattern']})"
-    if len(constraints.get("enum") or ()) > LARGE_ENUM:
-        del constraints["enum"]
-    return {**item, "constraints": constraints}
-
-
-def _unique_names(columns: Iterable[Column]) -> list[str]:
-    names: list[str] = []
-    for column in columns:
-        name = column.name if column.planned else f"{column.label or 'kolom'}#{column.number}"
-        names.append(name)
-    return names
 
 
 # Inference

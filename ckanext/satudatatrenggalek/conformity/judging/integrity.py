@@ -15,6 +15,7 @@ import polars as pl
 from ..batch import Again, Batch
 from ..collect import Collector
 from ..report import ERROR
+from ..schema import listed
 from ..seen import Repeats, Seen, marks_of
 from .columns import ColumnJudge
 
@@ -47,7 +48,7 @@ class Integrity:
     ) -> None:
         self._found = collector
         self._unique = [(judge, Seen()) for judge in judges.values() if judge.unique]
-        names = _listed(schema.get("primaryKey"))
+        names = listed(schema.get("primaryKey"))
         whole = bool(names) and set(names) <= set(judges)
         self.key = [judges[name] for name in names] if whole else []
         self._keys = Seen()
@@ -154,10 +155,6 @@ class Integrity:
         )
 
 
-def _listed(names: Any) -> list[str]:
-    return [names] if isinstance(names, str) else list(names or ())
-
-
 def _references(
     schema: Mapping[str, Any],
     judges: Mapping[str, ColumnJudge],
@@ -167,9 +164,9 @@ def _references(
     found = []
     for item in schema.get("foreignKeys") or ():
         target = item.get("reference") or {}
-        name, names = target.get("resource") or "", _listed(target.get("fields"))
-        own = [judges[n] for n in _listed(item.get("fields")) if n in judges]
-        if len(own) != len(_listed(item.get("fields"))) or len(own) != len(names):
+        name, names = target.get("resource") or "", listed(target.get("fields"))
+        own = [judges[n] for n in listed(item.get("fields")) if n in judges]
+        if len(own) != len(listed(item.get("fields"))) or len(own) != len(names):
             continue
         if name in tables:
             found.append(_Reference(own, [], name, _known(own, names, tables[name])))

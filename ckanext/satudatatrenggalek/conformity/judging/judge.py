@@ -17,11 +17,12 @@ from ..batch import Again, Batch
 from ..collect import Collector
 from ..expectation import Expectation
 from ..rules import Rule
-from ..schema import Alignment, for_frictionless
+from ..schema import Alignment
 from ..stretches import Reading, Stretch
 from .aside import Aside
 from .columns import ColumnJudge, Fault, judges_of, screened
 from .integrity import Integrity
+from .judged import for_frictionless
 from .saying import say, say_width
 
 _MOST_EXTRA = 50  # cells beyond the table's width that are reported one by one

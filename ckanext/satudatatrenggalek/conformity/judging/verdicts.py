@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from math import isfinite
 from typing import Any
 
@@ -16,7 +17,8 @@ from frictionless import Field, FrictionlessException
 
 from ..masking import text_of
 from ..numbers import PLAIN
-from ..schema import LARGE_ENUM, Column
+from ..schema import Column
+from .judged import LARGE_ENUM
 from .keys import key_of
 
 _PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -85,6 +87,8 @@ class Cells:
         return verdict
 
     def _judge(self, cell: Any) -> Verdict:
+        if self._type == "datetime" and type(cell) is date:
+            cell = datetime.combine(cell, time())  # midnight, as a workbook means it
         odd = _odd(self.column, cell)
         try:
             value, notes = self._read(cell)

@@ -388,6 +388,15 @@ def test_differs_by_name(tmp_path):
     assert expected(path, schema)[2, 2, "type-error"] == 1
 
 
+@pytest.mark.parametrize("mode", ["equal", "subset", "superset", "partial"])
+@pytest.mark.parametrize("head", [("v", "id"), ("id", "v", "w"), ("id",), ("w", "id"), ("v", "w")])
+def test_fields_match(tmp_path, mode, head):
+    rows = [["x"] * len(head), ["1"] * len(head)]
+    path = write(tmp_path / "a.csv", rows, head=head)
+    schema = schema_of(field("integer"), fieldsMatch=mode, primaryKey=["id"])
+    assert_equal(path, schema)
+
+
 def test_differs_pattern(tmp_path):
     path = write(tmp_path / "a.csv", rows_of(["x", "y", "xa", "ay"]))
     schema = schema_of(field("string", {"pattern": "x|y"}))
