@@ -119,7 +119,7 @@ def _show(console: Console, report: Report) -> None:
 
 
 def _table(findings: Sequence[Finding]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, leading=1)
     table.add_column("Tempat", ratio=2, overflow="fold")
     table.add_column("Temuan", ratio=4, overflow="fold")
     table.add_column("Cara memperbaiki", ratio=4, overflow="fold")

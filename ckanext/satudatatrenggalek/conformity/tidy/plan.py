@@ -13,7 +13,7 @@ from ..expectation import Expectation
 from ..inference import inferred_schema
 from ..personal import personal_columns
 from ..regions import is_code_column
-from ..schema import Alignment, Column, align
+from ..schema import Alignment, Column, align, title_for
 from ..stretches import Stretch
 from ..table import Table
 from .answers import Asker, Tally
@@ -87,6 +87,8 @@ def make_plan(table: Table, expectation: Expectation, answers: Mapping[str, str]
     tidiers = _tidiers(alignment, expectation, answers, names, wide)
     filled = _learn(table, alignment.columns, tidiers)
     junk = tuple(c for c in alignment.columns if c.number not in filled and _is_junk(c, given))
+    if len(junk) == len(alignment.columns):
+        junk = ()  # a table of nothing else is left as it is
     left_out = {column.number for column in junk}
     kept = [c for c in alignment.columns if c.number not in left_out]
     outputs = [Output(names[c.number], c.number, tidiers[c.number], c.field) for c in kept]
@@ -96,7 +98,7 @@ def make_plan(table: Table, expectation: Expectation, answers: Mapping[str, str]
     merged = Merged(table, answers)
     asked, long = _asked(tidiers, wide, answers, names)
     asked = [*merged.questions(), *asked]
-    fields = [{**o.field, "name": o.name} for o in outputs]
+    fields = _fields(outputs, wide if long else None)
     return Plan(
         tuple(outputs),
         alignment,
@@ -109,6 +111,20 @@ def make_plan(table: Table, expectation: Expectation, answers: Mapping[str, str]
         given,
         schema if given else {**schema, "fields": fields},
     )
+
+
+def _fields(outputs: Sequence[Output], wide: Wide | None) -> list[dict[str, Any]]:
+    """Table Schema fields of the copy. wide: the year columns where they become rows."""
+    years = wide.numbers if wide else ()
+    fields = [{**o.field, "name": o.name} for o in outputs if o.number not in years]
+    if wide is None:
+        return fields
+    of = {o.number: o.tidier.place.column.type for o in outputs}
+    fields.append({"name": wide.year, "title": title_for(wide.year), "type": "year"})
+    for stem, name in wide.names.items():
+        kind = next((of[n] for n in wide.stems[stem].values() if n in of), "number")
+        fields.append({"name": name, "title": title_for(name), "type": kind})
+    return fields
 
 
 def _is_junk(column: Column, given: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,7 +11,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ckanext.satudatatrenggalek.conformity import Expectation, Finding, Report, check_file
+from ckanext.satudatatrenggalek.conformity import (
+    Expectation,
+    Finding,
+    Report,
+    check_file,
+    write_tidied,
+)
 
 PADI = {
     "fields": [
@@ -84,6 +91,25 @@ def ods(tmp_path: Path) -> Callable[[str], Path]:
         return path
 
     return make
+
+
+@pytest.fixture
+def tidy(tmp_path):
+    """tidy(content, answers=None, name="data.csv", **expectation) -> (Tidied, rows, log)."""
+
+    def run(content, answers=None, name="data.csv", **expectation):
+        path = tmp_path / "upload"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        target, log = tmp_path / "copy.csv", tmp_path / "log.csv"
+        done = write_tidied(path, Expectation(name=name, **expectation), answers or {}, target, log)
+        return done, table(target), table(log)
+
+    return run
+
+
+def table(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
 
 
 def find(report: Report, code: str) -> list[Finding]:
