@@ -31,12 +31,12 @@ def _wait_for(what: Callable[[], Any], seconds: float = 60) -> Any:
         if found := what():
             return found
         assert time.monotonic() < until
-        time.sleep(0.05)
+        time.sleep(0.01)
 
 
 def test_a_worker_killed_in_a_check_is_resumed_by_the_sweep(world: World, tmp_path: Path) -> None:
     package = world.dataset()
-    path = poison.long(tmp_path / "panjang.csv", 400_000)
+    path = poison.long(tmp_path / "panjang.csv", 100_000)
     resource = world.call(
         "resource_create",
         "produsen",
@@ -54,6 +54,8 @@ def test_a_worker_killed_in_a_check_is_resumed_by_the_sweep(world: World, tmp_pa
         [sys.executable, str(WORKER), str(ROOT / "test.ini")], cwd=ROOT, stdout=subprocess.DEVNULL
     )
     try:
+        # Held still in the middle of its work, however fast the engine is.
+        _wait_for(lambda: _hold_still(worker.pid))
         progress = _wait_for(lambda: check().get("progress"))
         assert check()["status"] == "pending"
         assert progress["percent"] <= 100
@@ -73,6 +75,22 @@ def test_a_worker_killed_in_a_check_is_resumed_by_the_sweep(world: World, tmp_pa
     assert "progress" not in check()
     model.Session.refresh(row)
     assert (row.done_at is not None, row.attempts) == (True, 2)
+
+
+def _hold_still(worker: int) -> bool:
+    """Stop the process that checks a file for a worker; whether there is one."""
+    checks = [child for nursery in _children(worker) for child in _children(nursery)]
+    for pid in checks:
+        os.kill(pid, signal.SIGSTOP)
+    return bool(checks)
+
+
+def _children(pid: int) -> list[int]:
+    return [
+        int(child)
+        for thread in Path(f"/proc/{pid}/task").iterdir()
+        for child in (thread / "children").read_text().split()
+    ]
 
 
 def _worked(check: Callable[[], dict[str, Any]]) -> bool:
