@@ -8,6 +8,7 @@ Address and password are read from ``var/ckan.ini``; run ``make portal`` first.
 import configparser
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,15 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+MESSY = """PRODUKSI PERIKANAN TAHUN 2025;;;;
+;;;;
+tahun;kode_wilayah;kecamatan;produksi_laut;produksi_budidaya
+2025;35.03.01;Panggul;3.645,2;212,5
+2025;35.03.02;Munjungan;2.318,4;146,8
+2025;35.03.03;Pule;-;98,4
+2025;35.03.08;Watulimo;18.912,7;488,0
+JUMLAH;;;24.876,3;945,7
+"""
 HEIGHT = 1400  # pixels; a picture shows the top of a page, not its whole length
 
 
@@ -88,6 +98,41 @@ def producer(clerk: Visitor) -> None:
     clerk.go("/meja/tugas")
     clerk.follow("tr:has(.is-wait) a[href*='/meja/']")
     clerk.take("hasil-mesin")
+    clerk.go("/meja/tugas")
+    clerk.follow("tr:has(.is-fix) a[href*='/meja/']")
+    clerk.follow("a[href*='/kolom/']")
+    clerk.take("tabel-kolom")
+    messy(clerk)
+
+
+def messy(clerk: Visitor) -> None:
+    """An untidy file in a draft of its own, which is given up again after the picture."""
+    clerk.go("/dataset/new")
+    clerk.page.fill("input[name=title]", "Contoh salinan rapi")
+    clerk.page.click("button[name=save]")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "produksi perikanan 2025 FIX.csv"
+        path.write_text(MESSY, encoding="utf-8")
+        clerk.page.set_input_files("input[type=file][name=upload]", str(path))
+        clerk.page.click("button[name=save].btn-primary")
+    clerk.go("/meja/tugas")
+    clerk.follow("a[href*='/meja/']:has-text('Contoh salinan rapi')")
+    address = clerk.page.url
+    for _ in range(60):
+        if clerk.page.locator("a[href*='/rapi/']").count():
+            break
+        clerk.page.wait_for_timeout(500)
+        clerk.page.goto(address)
+    clerk.follow("a[href*='/rapi/']")
+    for question in clerk.page.query_selector_all("fieldset.sd-question"):
+        question.query_selector("input[value=zero]").check()
+    clerk.page.click("button[value=lihat]")
+    clerk.page.wait_for_selector("button[value=terima]")
+    clerk.take("salinan-rapi")
+    clerk.page.goto(address)
+    clerk.page.locator("details:has(button[value=discard])").evaluate("d => d.open = true")
+    clerk.page.fill("#comment-discard", "Contoh untuk panduan.")
+    clerk.follow("button[value=discard]")
 
 
 def checker(walidata: Visitor) -> None:

@@ -13,7 +13,7 @@ from ..domain.sop import Access, State
 from ..domain.workflow import Submission
 from ..model import checks, copies, editions, files, submissions
 from ..model.tables import EditionRecord, SubmissionRecord
-from . import content
+from . import content, tidied_copies
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ def gather(session: Session, record: SubmissionRecord) -> Facts:
     package_id = copies.package_id_of(session, record)
     package = package_of(package_id)
     bound = files.of_package(session, package_id)
-    results = checks.summaries(session, package["resources"], bound, package)
+    checked = checks.summaries(session, package["resources"], bound, package)
+    results = tidied_copies.without_covered(session, package["resources"], bound, checked)
     now = content.content_of(package, bound, results, _identity(session, record, package))
     pending = sum(1 for result in results.values() if result["status"] == checks.PENDING)
     submission = brief(

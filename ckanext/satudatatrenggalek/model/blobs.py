@@ -65,6 +65,15 @@ def put(source: bytes | IO[bytes], max_bytes: int | None = None) -> tuple[str, i
     return staged.sha256, staged.size
 
 
+def digest(path: Path) -> str:
+    """The sha256 (hexadecimal) of a file, read in pieces."""
+    found = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            found.update(chunk)
+    return found.hexdigest()
+
+
 def _copy(source: bytes | IO[bytes], target: IO[bytes], limit: int | None) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     chunks = [source] if isinstance(source, bytes) else iter(lambda: source.read(_CHUNK), b"")

@@ -4,6 +4,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ..domain.sop import Item
 from ..domain.words import baca_bilangan
 from .meja import ask
 
@@ -15,9 +16,10 @@ _FURTHEST = 10**9
 def files_of(submission: dict[str, Any]) -> list[dict[str, Any]]:
     """Each resource with its check and its findings.
 
-    :returns: ``[{id, name, format, size, url, schema, check, findings, tidied, original}]``; a
-        finding also has ``key`` (unique on the page), ``resource_id`` and ``file`` (the name
-        people know).
+    :returns: ``[{id, name, format, size, url, schema, check, findings, tidied, covered,
+        original}]``; a finding also has ``key`` (unique on the page), ``resource_id`` and
+        ``file`` (the name people know). Findings of an original that its tidied copy covers
+        are left to the copy.
     """
     files = [_file(resource) for resource in submission["resources"]]
     copies = {
@@ -43,9 +45,12 @@ def _original(file: dict[str, Any], copies: dict[str, dict[str, Any]]) -> dict[s
 def _file(resource: dict[str, Any]) -> dict[str, Any]:
     check = ask("satudata_conformity_show", resource_id=resource["id"])
     name = resource.get("name") or str(resource.get("url", "")).rsplit("/", 1)[-1]
+    tidied = ask("satudata_tidied_show", resource_id=resource["id"])
+    covered = bool((tidied["accepted"] or {}).get("covers"))
     findings = [
         {**finding, "key": f"{resource['id']}:{n}", "resource_id": resource["id"], "file": name}
         for n, finding in enumerate(check["findings"])
+        if not covered or finding["item"] == Item.PERSONAL_DATA.value
     ]
     return {
         "id": resource["id"],
@@ -57,7 +62,8 @@ def _file(resource: dict[str, Any]) -> dict[str, Any]:
         "schema": resource.get("schema"),
         "check": check,
         "findings": findings,
-        "tidied": ask("satudata_tidied_show", resource_id=resource["id"]),
+        "tidied": tidied,
+        "covered": covered,
     }
 
 

@@ -10,10 +10,10 @@ from ckan.types import AlchemySession as Session
 from werkzeug.datastructures import FileStorage
 
 from ... import clock, jobs, tidying
-from ...model import derived, files
+from ...model import blobs, derived, files
 from ...model.copies import governing
 from ...model.tables import FileRecord
-from .. import copies, parameters
+from .. import parameters, tidied_copies
 from ..messages import conflict
 
 __all__ = [
@@ -34,7 +34,8 @@ def satudata_tidied_show(context: Any, data_dict: dict[str, Any]) -> dict[str, A
     :param resource_id: the resource. :param answers: {question: option}.
     :returns: ``status``: none (no file), copy (it is one itself), absent (nobody has asked for
         it), ready, clean (nothing to tidy), unreadable (no table), failed (``message`` says it);
-        ``sha256`` of the original, ``accepted`` ({resource_id, name, stale, answers} or None); when
+        ``sha256`` of the original, ``accepted`` ({resource_id, name,
+        stale, covers, answers} or None); when
         ready also ``questions, counts, titles, changes, total, rows, columns, sample, before,
         after, name, table_schema``. While it is absent, ``questions`` are those of the copy
         without answers, if that one is there.
@@ -42,7 +43,7 @@ def satudata_tidied_show(context: Any, data_dict: dict[str, Any]) -> dict[str, A
     tk.check_access("satudata_tidied_show", context, data_dict)
     resource, bound = _file(context, data_dict)
     answers = _answers(data_dict)
-    copy = copies.copy_of(context["session"], resource)
+    copy = tidied_copies.copy_of(context["session"], resource)
     about = {
         "resource_id": resource.id,
         "answers": answers,
@@ -51,7 +52,7 @@ def satudata_tidied_show(context: Any, data_dict: dict[str, Any]) -> dict[str, A
     }
     if bound is None:
         return {**about, "status": "none"}
-    if copies.is_copy(resource):
+    if tidied_copies.is_copy(resource):
         return {**about, "status": "copy"}
     return {**about, **_made(context["session"], resource.id, answers)}
 
@@ -104,6 +105,7 @@ def satudata_tidied_accept(context: Any, data_dict: dict[str, Any]) -> dict[str,
     path = _path(context, resource, data_dict, "csv")
     with path.open("rb") as stream:
         fields = _fields(resource, bound, shown, FileStorage(stream, shown["name"]))
+        fields["tidied_seal"] = tidied_copies.seal(bound.sha256, blobs.digest(path))
         caller: Any = {"user": context["user"], "auth_user_obj": context.get("auth_user_obj")}
         if shown["accepted"]:
             fields["id"] = shown["accepted"]["resource_id"]
@@ -198,7 +200,7 @@ def _answers(data_dict: dict[str, Any]) -> dict[str, str]:
     """Answers sent as an object, or as its JSON text; those left empty count as none."""
     sent = data_dict.get("answers") or {}
     if isinstance(sent, str):
-        sent = copies.answers_of(parameters.plain(sent, "Parameter answers", 100_000))
+        sent = tidied_copies.answers_of(parameters.plain(sent, "Parameter answers", 100_000))
     if not isinstance(sent, dict) or len(sent) > _MOST_ANSWERS:
         raise conflict(
             "bad_input", "Parameter answers tidak terbaca. Kirim sebagai {pertanyaan: pilihan}."

@@ -156,10 +156,20 @@ def browser() -> Iterator[Any]:
 class Person:
     """Somebody at a browser of their own."""
 
-    def __init__(self, browser: Any, site: Site, name: str | None, width: int = 1280) -> None:
+    def __init__(
+        self,
+        browser: Any,
+        site: Site,
+        name: str | None,
+        width: int = 1280,
+        scripts: bool = True,
+    ) -> None:
         self.site = site
         self.context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="id-ID", accept_downloads=True
+            viewport={"width": width, "height": 900},
+            locale="id-ID",
+            accept_downloads=True,
+            java_script_enabled=scripts,
         )
         self.page = self.context.new_page()
         self.page.set_default_timeout(30_000)

@@ -1,9 +1,13 @@
 """The table of columns: prefilled, changed row by row, saved, refused with everything kept."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
-from ckanext.satudatatrenggalek import jobs
+from ckan import model
+
+from ckanext.satudatatrenggalek import clock, jobs
+from ckanext.satudatatrenggalek.model.tables import EditionRecord, SubmissionRecord, new_id
 
 from ..world import CSV, SCHEMA, World, upload
 from .meja_visitor import Visitor, button_of, buttons, content, controls, refusal, text_of
@@ -164,24 +168,73 @@ def test_it_is_locked_while_it_is_checked_but_can_be_read(portal: Any, world: Wo
     producer.open(address.rsplit("/", 1)[0] + stranger, 404)
 
 
+def _released_before(world: World, dataset_id: str, schema: dict[str, Any]) -> None:
+    """An edition of the year before, whose file was described by this schema."""
+    at = clock.now()
+    former = SubmissionRecord(
+        dataset_id=dataset_id,
+        working_copy_id=new_id(),
+        office_id=world.office["id"],
+        state="superseded",
+        edition=1,
+        created_at=at - timedelta(days=365),
+        updated_at=at,
+    )
+    model.Session.add(former)
+    model.Session.flush()
+    file = {"resource_id": new_id(), "name": "Posyandu", "filename": "p.csv", "size": 1}
+    described = {"id": file["resource_id"], "name": "Posyandu", "schema": json.dumps(schema)}
+    model.Session.add(
+        EditionRecord(
+            dataset_id=dataset_id,
+            number=1,
+            submission_id=former.id,
+            metadata_={"periode": "2024", "resources": [described]},
+            files=[{**file, "sha256": "0" * 64}],
+            content_hash="",
+            released_at=at,
+        )
+    )
+    model.Session.commit()
+
+
 def test_the_last_edition_fills_the_table_of_the_next(portal: Any, world: World) -> None:
-    published = world.at("published")
-    schema = {
+    address, resource_id = draft_of(world)
+    before = {
         "fields": [
             {"name": "tahun", "type": "year"},
-            {"name": "kode_kecamatan", "type": "string"},
-            {"name": "kecamatan", "type": "string"},
-            {"name": "jumlah_posyandu", "type": "number"},
-        ]
+            {"name": "kode_kecamatan", "type": "string", "satuan": "-"},
+            {"name": "kecamatan", "type": "string", "description": "Nama kecamatan."},
+            {"name": "jumlah_posyandu", "type": "number", "satuan": "unit"},
+            {"name": "petugas", "type": "string"},
+        ],
+        "missingValues": ["", "-"],
     }
-    file = published["resources"][0]["id"]
-    shown = world.call("satudata_schema_show", "produsen", resource_id=file, schema=schema)
-    assert shown["previous"] == {"number": 1, "period": "2025", "schema": SCHEMA}
-    assert shown["source"] == "kept"
-    assert {(c["kind"], c["column"]) for c in shown["from_previous"]} >= {
-        ("type", "jumlah_posyandu"),
-    }
-    said = [change["text"] for change in shown["from_previous"]]
-    assert "Jenis isi kolom `jumlah_posyandu` berubah dari bilangan bulat menjadi angka." in said
-    page = Visitor(portal, world, "pemeriksa").open(f"/meja/dataset/{published['id']}/kolom/{file}")
-    assert "Dibanding edisi 2025 Tidak ada perbedaan." in content(page)
+    _released_before(world, world.show("posyandu")["dataset_id"], before)
+    world.call("resource_validation_run", "produsen", resource_id=resource_id)
+    jobs.work()
+    producer = Visitor(portal, world, "produsen")
+    page = producer.open(address)
+    assert "Diisi dari edisi 2024. Periksa, lalu simpan." in content(page)
+    assert values(page, "name")[1] == "kode_kecamatan"
+    assert values(page, "satuan")[3] == "unit"
+    assert "Dibanding edisi 2024 Tidak ada perbedaan." in content(page)
+    assert "Kolom petugas tidak ada di berkas." in content(page)
+    assert "Kolom 2 di berkas, kode_wilayah, belum ada di tabel ini." in content(page)
+    page = producer.press(page, "Hapus kolom petugas", 200)
+    page = producer.press(
+        page, "Bandingkan lagi", 200, **{"k-2-name": "kode_wilayah", "k-4-type": "integer"}
+    )
+    said = [text_of(item) for item in page.select("[aria-labelledby=h-edisi] li")]
+    assert said == [
+        "Kolom kode_kecamatan sekarang bernama kode_wilayah .",
+        "Jenis isi kolom jumlah_posyandu berubah dari angka menjadi bilangan bulat.",
+        "Kolom petugas tidak ada lagi.",
+    ]
+    assert "Dibanding judul kolom di berkas Tidak ada perbedaan." in content(page)
+    producer.press(page, "Simpan tabel kolom")
+    assert kept(world, resource_id)["fields"][2]["description"] == "Nama kecamatan."
+    page = producer.open(address)
+    assert [text_of(item) for item in page.select("[aria-labelledby=h-edisi] li")] == said
+    page = producer.press(page, "Isi ulang dari edisi 2024", 200)
+    assert values(page, "name")[4] == "petugas"

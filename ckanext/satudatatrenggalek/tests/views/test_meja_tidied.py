@@ -205,3 +205,41 @@ def test_readers_look_and_only_the_producer_takes(portal: Any, world: World, dra
     check = Visitor(portal, world, "pemeriksa").open(f"/meja/periksa/{draft.key}")
     assert "Salinan rapi dari Posyandu" in content(check)
     assert text_of(check.select_one(f"a[href$='/rapi/{draft.resource}']")) == "salinan rapi"
+
+
+def test_the_copy_is_judged_in_the_place_of_the_original(
+    portal: Any, world: World, draft: Draft
+) -> None:
+    assert world.show(draft.key)["machine"]["errors"] > 0
+    copy = take(draft, "zero")
+    shown = world.show(draft.key)
+    assert shown["machine"]["errors"] == 0
+    producer = Visitor(portal, world, "produsen")
+    page = producer.open(draft.page)
+    assert "Diwakili salinan rapi" in content(page)
+    assert "harus diperbaiki" not in content(page)
+    checked = world.step(draft.key, "submit", "produsen")
+    assert world.step(checked["id"], "conform", "pemeriksa")["state"] == "awaiting_approval"
+
+    world.step(checked["id"], "return", "penyetuju")
+    mine = world.call("resource_patch", "produsen", id=copy["id"], upload=upload(CSV, "x.csv"))
+    assert mine["tidied_seal"], "the claim is still there, but these are not our bytes"
+    jobs.work()
+    assert world.show(draft.key)["machine"]["errors"] > 0
+
+
+def test_nobody_claims_to_be_a_copy(world: World, draft: Draft) -> None:
+    sha = world.call("satudata_tidied_show", "produsen", resource_id=draft.resource)["sha256"]
+    world.call(
+        "resource_create",
+        "produsen",
+        package_id=draft.package["id"],
+        name="Bukan salinan",
+        format="CSV",
+        upload=upload(CSV),
+        tidied_from=draft.resource,
+        tidied_sha256=sha,
+        tidied_seal="0" * 64,
+    )
+    jobs.work()
+    assert world.show(draft.key)["machine"]["errors"] > 0

@@ -1,0 +1,134 @@
+"""Which file of a dataset is the tidied copy of which, and whether it is still that.
+
+Where it is, the copy is judged in the place of the original: what was wrong with the original is
+mended in the copy or found there again. Only personal data still counts, as both are published.
+Whether it is, nobody can claim: a seal only this portal can make binds the bytes of both.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.types import AlchemySession as Session
+from sqlalchemy import select
+
+from ..domain.sop import Item
+from ..model import files, working_resources
+from ..model.tables import FileRecord
+
+
+@dataclass(frozen=True)
+class TidiedCopy:
+    """A tidied copy of a file.
+
+    stale: the original has been replaced since. covers: it is judged in the original's place.
+    """
+
+    resource_id: str
+    name: str
+    stale: bool
+    covers: bool
+    answers: dict[str, str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API gives it."""
+        return asdict(self)
+
+
+def seal(original: str, copy: str) -> str:
+    """Binds the bytes of an original to those of the copy this portal made of it.
+
+    :param original, copy: sha256 of each.
+    """
+    key = str(tk.config["SECRET_KEY"]).encode()
+    return hmac.new(key, f"tidied|{original}|{copy}".encode(), hashlib.sha256).hexdigest()
+
+
+def copy_of(session: Session, original: model.Resource) -> TidiedCopy | None:
+    """The tidied copy of a file, among the files of the same dataset."""
+    lasting = working_resources.lasting_id(session, original.id)
+    for resource in _active(session, str(original.package_id)):
+        extras = resource.extras or {}
+        named = extras.get("tidied_from")
+        if named and working_resources.lasting_id(session, named) == lasting:
+            bound = files.of_resource(session, original.id)
+            return TidiedCopy(
+                resource.id,
+                resource.name or "",
+                bound is None or bound.sha256 != extras.get("tidied_sha256"),
+                _is_sealed(extras, bound, files.of_resource(session, resource.id)),
+                answers_of(extras.get("tidied_answers")),
+            )
+    return None
+
+
+def _is_sealed(
+    fields: Mapping[str, Any], original: FileRecord | None, copy: FileRecord | None
+) -> bool:
+    if original is None or copy is None or not fields.get("tidied_seal"):
+        return False
+    made = seal(original.sha256, copy.sha256)
+    return hmac.compare_digest(made.encode(), str(fields["tidied_seal"]).encode())
+
+
+def without_covered(
+    session: Session,
+    resources: list[dict[str, Any]],
+    bound: Mapping[str, FileRecord],
+    results: dict[str, dict[str, Any]],
+) -> dict[str, dict[str, Any]]:
+    """Check results by resource id, those of originals that a copy covers cut down.
+
+    :param resources: of one dataset, as ``package_show`` gives them.
+    """
+    lasting = {r["id"]: working_resources.lasting_id(session, r["id"]) for r in resources}
+    covered = {
+        original
+        for copy in resources
+        if copy.get("tidied_from")
+        for original in _named(session, copy["tidied_from"], lasting)
+        if _is_sealed(copy, bound.get(original), bound.get(copy["id"]))
+    }
+    return {
+        key: _only_personal(result) if key in covered else result for key, result in results.items()
+    }
+
+
+def _named(session: Session, name: str, lasting: Mapping[str, str]) -> list[str]:
+    wanted = working_resources.lasting_id(session, name)
+    return [key for key, value in lasting.items() if value == wanted]
+
+
+def _only_personal(result: dict[str, Any]) -> dict[str, Any]:
+    item = Item.PERSONAL_DATA.value
+    kept = {name: counts for name, counts in result["items"].items() if name == item}
+    counts = kept.get(item, {"errors": 0, "warnings": 0})
+    return {**result, **counts, "items": kept}
+
+
+def is_copy(resource: model.Resource) -> bool:
+    """Whether a file is itself a tidied copy."""
+    return bool((resource.extras or {}).get("tidied_from"))
+
+
+def _active(session: Session, package_id: str) -> Iterable[model.Resource]:
+    query = select(model.Resource).where(
+        model.Resource.package_id == package_id, model.Resource.state == "active"
+    )
+    return session.execute(query.order_by(model.Resource.position)).scalars()
+
+
+def answers_of(stored: Any) -> dict[str, str]:
+    """Answers as they were kept; none when they cannot be read."""
+    try:
+        read = json.loads(stored) if isinstance(stored, str) and stored else stored
+    except ValueError:
+        return {}
+    if not isinstance(read, dict):
+        return {}
+    return {str(key): str(value) for key, value in read.items() if value}
