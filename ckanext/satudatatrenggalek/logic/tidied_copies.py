@@ -18,7 +18,7 @@ from ckan.types import AlchemySession as Session
 from sqlalchemy import select
 
 from ..domain.sop import Item
-from ..model import files, working_resources
+from ..model import copies, files
 from ..model.tables import FileRecord
 
 
@@ -51,11 +51,11 @@ def seal(original: str, copy: str) -> str:
 
 def copy_of(session: Session, original: model.Resource) -> TidiedCopy | None:
     """The tidied copy of a file, among the files of the same dataset."""
-    lasting = working_resources.lasting_id(session, original.id)
+    lasting = copies.lasting_id(session, original.id)
     for resource in _active(session, str(original.package_id)):
         extras = resource.extras or {}
         named = extras.get("tidied_from")
-        if named and working_resources.lasting_id(session, named) == lasting:
+        if named and copies.lasting_id(session, named) == lasting:
             bound = files.of_resource(session, original.id)
             return TidiedCopy(
                 resource.id,
@@ -86,7 +86,7 @@ def without_covered(
 
     :param resources: of one dataset, as ``package_show`` gives them.
     """
-    lasting = {r["id"]: working_resources.lasting_id(session, r["id"]) for r in resources}
+    lasting = {r["id"]: copies.lasting_id(session, r["id"]) for r in resources}
     covered = {
         original
         for copy in resources
@@ -100,7 +100,7 @@ def without_covered(
 
 
 def _named(session: Session, name: str, lasting: Mapping[str, str]) -> list[str]:
-    wanted = working_resources.lasting_id(session, name)
+    wanted = copies.lasting_id(session, name)
     return [key for key, value in lasting.items() if value == wanted]
 
 

@@ -83,3 +83,9 @@ def public_ones(session: Session, working_id: str) -> list[str]:
         .where(WorkingResourceRecord.working_resource_id == working_id)
     )
     return list(session.execute(query).scalars())
+
+
+def lasting_id(session: Session, resource_id: str) -> str:
+    """The id a file has over all its editions: the public one, whichever copy it lies on."""
+    row = session.get(WorkingResourceRecord, resource_id)
+    return row.public_resource_id if row else resource_id
