@@ -43,9 +43,9 @@ def bare_tests(checkout: Checkout) -> None:
 
 
 def test(checkout: Checkout, chosen: Sequence[str]) -> None:
-    """First the tests without CKAN, then all of them in one run, the browser's last.
+    """First the tests without CKAN, then all others in one run, the browser's last.
 
-    `chosen` limits the second run to some paths or pytest options.
+    `chosen` runs some paths or pytest options alone.
     """
     prepare(checkout)
     packages.ensure(packages.TEST_NEEDS)
@@ -74,8 +74,9 @@ def start_test_services(checkout: Checkout) -> dict[str, str]:
 
 
 def ordered_rooms(tests: Path) -> list[str]:
-    """Every test file and folder, the browser's at the end: they take longest."""
+    """Every test file and folder that needs CKAN, the browser's at the end: they take longest."""
     found = [path for path in tests.iterdir() if path.is_dir() or path.name.startswith("test_")]
+    found = [path for path in found if path.name not in BARE_ROOMS]
     holding = [path for path in found if path.is_file() or any(path.rglob("test_*.py"))]
     ordered = sorted(holding, key=lambda path: (path.name == "browser", path.name))
     return [str(path.relative_to(tests.parents[2])) for path in ordered]
