@@ -18,11 +18,10 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import frictionless
-import polars as pl
 from tables import write_csv, write_xlsx
 
 HERE = Path(__file__).parent
@@ -191,7 +190,7 @@ PARTS: tuple[Callable[[Path, Size, Table], None], ...] = (
 def page(lines: list[str], size: Size) -> str:
     """The answer as docs/benchmarks.md."""
     where = f"{os.cpu_count()} cores, Python {platform.python_version()}"
-    with_what = f"frictionless {frictionless.__version__}, polars {pl.__version__}"
+    with_what = f"frictionless {version('frictionless')}, polars {version('polars')}"
     return "\n".join(
         [
             "# Benchmarks",

@@ -17,6 +17,7 @@ from typing import Any
 import frictionless
 import polars as pl
 from frictionless.formats import CsvControl
+from frictionless.resources import TableResource
 from tables import SCHEMA
 
 from ckanext.satudatatrenggalek.conformity import Expectation, Limits, check_file
@@ -45,7 +46,7 @@ def baseline(path: Path, option: str) -> Any:
     if path.suffix == ".csv":
         dialect.add_control(CsvControl(delimiter=",", quote_char='"'))
     with frictionless.system.use_context(trusted=True):
-        resource = frictionless.resources.TableResource(
+        resource = TableResource(
             path=str(path),
             dialect=dialect,
             schema=frictionless.Schema.from_descriptor(schema_of(option) or SCHEMA),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from .masking import mask, show
+from .masking import SHORT, mask, show
 from .messages import compose, text_of
 from .report import ERROR, Finding
 from .schema import Column
 
 _SHOWN_CELLS = 50
+_REMEMBERED = 100_000
 
 
 class Collector:
@@ -28,6 +29,7 @@ class Collector:
         self._share = None if max_findings is None else max(20, max_findings // 5)
         self._kept: Counter[tuple[str, int]] = Counter()
         self._findings: list[Finding] = []
+        self._shown = _Shown()
 
     def add(
         self,
@@ -117,10 +119,21 @@ class Collector:
         message, remedy = compose(code, {**base, **words})
         return message, remedy, text_of(code).item
 
-    def _row(self, cells: Iterable[Any]) -> tuple[str, ...]:
-        shown = []
-        for number, cell in enumerate(cells, start=1):
-            if number > _SHOWN_CELLS:
-                break
-            shown.append(show(cell, number in self.personal))
+    def _row(self, cells: Sequence[Any]) -> tuple[str, ...]:
+        known = self._shown
+        cells = cells[:_SHOWN_CELLS]
+        shown = [known[cell] if type(cell) is str else show(cell) for cell in cells]
+        for number in self.personal:
+            if number <= len(shown):
+                shown[number - 1] = show(cells[number - 1], True)
         return tuple(shown)
+
+
+class _Shown(dict[str, str]):
+    """Texts as a report shows them: most cells of a column have stood there before."""
+
+    def __missing__(self, text: str) -> str:
+        shown = show(text)
+        if len(self) < _REMEMBERED and len(text) <= SHORT:
+            self[text] = shown
+        return shown
