@@ -26,7 +26,8 @@ NEVER = datetime.datetime(2024, 2, 29, 13, 45, 10)  # noqa: DTZ001 - workbooks k
 VALUES = [
     None, "", "Panggul", " di depan", "di belakang ", "dua\nbaris", "<b>&amp;", "é–“”", "1.000",
     "01",
-    0, 1, -5, 2024, 14108.4, 0.1, 1e-7, 1e20, 2.5e15, 3503991203850001, 999999999999999, True, False,
+    0, 1, -5, 2024, 14108.4, 0.1, 1e-7, 1e20, 2.5e15, 3503991203850001, 999999999999999, True,
+    False,
     "#N/A", NEVER, NEVER.date(), NEVER.time(), datetime.timedelta(hours=30), "=", "TRUE",
 ]  # fmt: skip
 
