@@ -362,7 +362,7 @@ def test_rows_of_nothing_but_missing_values_are_blank_rows(tmp_path):
 
 def test_differs_aside(tmp_path):
     """Blank rows at the end, totals and notes."""
-    text = "id,v,w\nr1,1,x\nJumlah,1,\nSumber: Dinas,,\n,,\n,,\n"
+    text = "id,v,w\nr1,1,y\nJumlah,1,\nSumber: Dinas,,\n,,\n,,\n"
     path = tmp_path / "a.csv"
     path.write_text(text)
     schema = schema_of(field("integer"), primaryKey=["id"])
