@@ -21,7 +21,7 @@ from .base import Rule, RuleContext
 
 _TEXTUAL = ("string", "any")
 _NUMERIC = ("number", "integer")
-_ODD_INSIDE = ["\u00a0", "\n", "\r", "\t", "\u200b", "\ufeff"]
+_ODD_INSIDE = "[\u00a0\n\r\t\u200b\ufeff]"
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _SCIENTIFIC = r"^\s*[0-9](?:[.,][0-9]{1,14})?E\+[0-9]{2}\s*$"
 _FLOAT_DIGITS = 15  # a spreadsheet keeps so many digits of a number; the rest become zeros
@@ -58,10 +58,14 @@ class UntidyText(Rule):
         """Count the cells of every column; figures may have hard spaces, which types refuse."""
         for hits in self._hits:
             texts = batch.column(hits.column.number)
-            mask = texts.str.starts_with(" ") | texts.str.ends_with(" ")
-            if hits.column.type in _TEXTUAL:
-                mask |= texts.str.contains_any(_ODD_INSIDE)
-            hits.see(batch.rows, texts, mask & (texts.str.strip_chars() != ""))
+            textual = hits.column.type in _TEXTUAL
+            distinct = batch.distinct(hits.column.number) if textual else None
+            if distinct is None:
+                hits.see(batch.rows, texts, _untidy(texts, textual))
+                continue
+            found = distinct.filter(_untidy(distinct, textual))
+            if len(found):
+                hits.see(batch.rows, texts, texts.is_in(found.implode()))
 
     def finish(self) -> None:
         for hits in self._hits:
@@ -78,6 +82,13 @@ class UntidyText(Rule):
                 )
 
 
+def _untidy(texts: pl.Series, textual: bool) -> pl.Series:
+    mask = texts.str.starts_with(" ") | texts.str.ends_with(" ")
+    if textual:
+        mask |= texts.str.contains(_ODD_INSIDE)
+    return mask & (texts.str.strip_chars() != "") if mask.any() else mask
+
+
 class HtmlTags(Rule):
     """`<sup>1</sup>` and the like in cells of text: once a column."""
 
@@ -88,10 +99,9 @@ class HtmlTags(Rule):
     def see(self, batch: Batch) -> None:
         """Count the cells with tags."""
         for hits in self._hits:
-            texts = batch.column(hits.column.number)
-            mask = texts.str.contains("<", literal=True)
-            if mask.any():
-                hits.see(batch.rows, texts, texts.str.contains(_TAG.pattern) & mask)
+            if _any(batch, hits.column, "<"):
+                texts = batch.column(hits.column.number)
+                hits.see(batch.rows, texts, texts.str.contains(_TAG.pattern))
 
     def finish(self) -> None:
         for hits in self._hits:
@@ -119,9 +129,8 @@ class LostDigits(Rule):
         """One finding per cell: each has to be typed again."""
         for column in self._columns:
             texts = batch.column(column.number)
-            sure = texts.str.contains("E+", literal=True)
-            if sure.any():
-                self._say_lost(batch, column, texts.str.contains(_SCIENTIFIC) & sure)
+            if _any(batch, column, "E+"):
+                self._say_lost(batch, column, texts.str.contains(_SCIENTIFIC))
             if batch.natives is not None:
                 self._say_lost(batch, column, _rounded(batch.natives[column.number - 1]))
             tailed = texts.str.ends_with(".0")
@@ -152,6 +161,13 @@ class LostDigits(Rule):
                 cells=batch.cells(index),
                 tidy=self.collector.shown(column, text.partition(".")[0]),
             )
+
+
+def _any(batch: Batch, column: Column, part: str) -> bool:
+    """Whether any text of a column holds `part`."""
+    distinct = batch.distinct(column.number)
+    texts = batch.column(column.number) if distinct is None else distinct
+    return bool(texts.str.contains(part, literal=True).any())
 
 
 def _rounded(cells: Any) -> pl.Series:
