@@ -16,7 +16,7 @@ _PHONE = re.compile(
     r"(?:[ .\-]{0,2}[0-9]){6,10}(?![0-9])"
 )
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-_SCIENTIFIC = re.compile(r"(?<![0-9])[1-9][.,][0-9]{4,}[eE]\+?15(?![0-9])")
+_SCIENTIFIC = re.compile(r"(?<![0-9])[1-9][.,][0-9]{9,}[eE]\+?15(?![0-9])")
 _LAST_WORD = re.compile(r"\S+\Z")
 # What every pattern of digits has; most cells do not, and are shown as they are.
 _SHORTEST = 8  # characters of the shortest text a pattern of digits takes

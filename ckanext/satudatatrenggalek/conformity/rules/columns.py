@@ -17,6 +17,7 @@ from .base import Rule, RuleContext
 
 _ROWS = 10  # fewer rows may well agree
 _YEARS = 3
+_MARKERS = MISSING - {"x", "*"}  # which may be a value as well
 _NAMED = 5
 _LONGEST = 60
 _MADE_UP = re.compile(r"kolom_[0-9]+")
@@ -78,10 +79,10 @@ def _look(held: _Held, batch: Batch) -> None:
         held.varies = held.filled = True
         return
     distinct = texts.unique()
-    few = distinct.head(len(MISSING) + 2).to_list()
+    few = distinct.head(len(_MARKERS) + 2).to_list()
     filled = [text for text in few if _is_filled(text)]
     held.marker = held.marker or next((t.strip() for t in sorted(few) if t.strip()), "")
-    if len(distinct) > len(MISSING) + 1 or len(filled) > 1:
+    if len(distinct) > len(_MARKERS) + 1 or len(filled) > 1:
         held.varies = held.filled = True
     elif filled:
         held.varies = len(distinct) > 1 or (held.filled and held.value != filled[0])
@@ -97,7 +98,7 @@ def _should_vary(held: _Held) -> bool:
 
 
 def _is_filled(text: str) -> bool:
-    return bool(text.strip()) and text.strip().lower() not in MISSING
+    return bool(text.strip()) and text.strip().lower() not in _MARKERS
 
 
 class ColumnNames(Rule):

@@ -72,8 +72,10 @@ class RegionCodes(Rule):
                 self._column(batch, codes, texts)
 
     def finish(self) -> None:
+        finest = {regions.level_of(c.column.name) for c in self._codes} - {regions.PROVINCE}
         for codes in self._codes:
-            if met := codes.met.get("outside"):
+            wider = finest and regions.level_of(codes.column.name) == regions.PROVINCE
+            if (met := codes.met.get("outside")) and not wider:
                 more = f" ({met.count} sel di luar Trenggalek)" if met.count > 1 else ""
                 self._once("region-outside", codes, met, more=more)
             if KEMENDAGRI in codes.met and BPS in codes.met:
