@@ -40,17 +40,19 @@ class ChangeLog:
     ) -> None:
         """One change. number: of the column in the file, 0 when it is not about one column."""
         self.counts[code] += 1
-        if self._writer is None and len(self.kept) >= KEPT_CHANGES:
+        full = len(self.kept) >= KEPT_CHANGES
+        if full and self._writer is None:
             return
         personal = number in self._personal
         shown, becomes = show(before, personal), show(after, personal)
-        message = CHANGES[code][1].format_map({"before": shown, "after": becomes})
-        change = Change(code, row, column, shown, becomes, message)
-        if len(self.kept) < KEPT_CHANGES:
-            self.kept.append(change)
+        message = CHANGES[code][1]
+        if "{" in message:
+            message = message.format_map({"before": shown, "after": becomes})
+        if not full:
+            self.kept.append(Change(code, row, column, shown, becomes, message))
         if self._writer:
-            words = (column, shown, becomes, message, code)
-            self._writer.writerow(["" if row is None else row, *map(guarded, words)])
+            place = ("" if row is None else row, guarded(column))
+            self._writer.writerow((*place, guarded(shown), guarded(becomes), message, code))
 
     def add_row(self, code: str, row: int, cells: Sequence[Any]) -> None:
         """A row that is not copied; its filled cells stand in the log."""

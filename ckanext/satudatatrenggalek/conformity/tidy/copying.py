@@ -79,8 +79,8 @@ class Copy:
         if written is not None:
             suspects = suspects & written
         cells = texts.to_list()
-        rows = stretch.batch.rows
-        for index in suspects.arg_true():
+        rows = stretch.batch.rows.to_list()
+        for index in suspects.arg_true().to_list():
             before = cells[index]
             after, code = self._cell(output, before)
             if after != before:

@@ -7,12 +7,15 @@ from typing import Any
 
 import polars as pl
 
+from ..batch import Batch
 from ..collect import Collector
 from ..judging.aside import Aside
 from ..report import ERROR
 from ..schema import Column
 from ..stretches import Progress, Reading, Stretch
 from ..table import Table
+
+_MOST = 10_000
 
 LeftOut = Callable[[str, int, Sequence[Any]], None]  # code, row, cells
 
@@ -44,7 +47,7 @@ def data_rows(
     for stretch in Reading(table, None, progress):
         stay = aside.take(stretch, {}, ())
         if stay is None:
-            yield _passed(stretch, blanks, left_out)
+            yield from _pieces(_passed(stretch, blanks, left_out))
             continue
         for index in (~stay).arg_true().to_list():
             row = int(stretch.batch.rows[index])
@@ -54,7 +57,7 @@ def data_rows(
                 left_out(code, row, cells)
             else:
                 blanks.append(row)
-        yield _passed(_kept(stretch, stay), blanks, left_out)
+        yield from _pieces(_passed(_kept(stretch, stay), blanks, left_out))
     # Blank rows below a table are formatting in a spreadsheet, and commas in a CSV.
     if not spreadsheet:
         _tell(blanks, left_out)
@@ -80,6 +83,20 @@ def _kept(stretch: Stretch, stay: pl.Series) -> Stretch:
     places = {old: new for new, old in enumerate(stay.arg_true().to_list())}
     odd = {places[index]: cells for index, cells in stretch.odd.items() if index in places}
     return Stretch(stretch.batch.keep(stay), odd)
+
+
+def _pieces(stretch: Stretch) -> Iterator[Stretch]:
+    """Short stretches, so that a row's changes are in memory only for a while."""
+    rows, texts, natives = stretch.batch.rows, stretch.batch.texts, stretch.batch.natives
+    for first in range(0, len(rows), _MOST):
+        last = first + _MOST
+        piece = Batch(
+            rows[first:last],
+            texts[first:last],
+            None if natives is None else [column[first:last] for column in natives],
+        )
+        odd = {i - first: cells for i, cells in stretch.odd.items() if first <= i < last}
+        yield Stretch(piece, odd)
 
 
 def typed(stretch: Stretch, number: int) -> pl.Series | None:
