@@ -7,11 +7,13 @@ transaction; ours runs from the outbox on the very bytes that were checked.
 import json
 import logging
 from typing import Any
+from zipfile import BadZipFile
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
 from sqlalchemy.exc import DataError
+from xlrd.biffh import XLRDError
 
 from ckanext.datastore.backend.postgres import create_indexes, get_write_engine, identifier
 from ckanext.xloader import loader
@@ -25,6 +27,17 @@ log = logging.getLogger(__name__)
 
 # A year is a name of a time: it is written 2025, never 2.025, and sorts as text just as well.
 _NUMBERS = frozenset({"integer", "number"})
+# What xloader and the libraries under it raise for files they cannot read (a web page named .xls,
+# a workbook with a broken part): such a file has no table, and the rows behind it are not held up.
+_NO_TABLE = (
+    JobError,
+    FileCouldNotBeLoadedError,
+    XLRDError,
+    BadZipFile,
+    ValueError,
+    LookupError,
+    SyntaxError,
+)
 
 
 def load_resource(session: Session, resource_id: str) -> bool:
@@ -118,7 +131,7 @@ def _fill(resource_id: str, sha256: str, fmt: str, schema: dict[str, str]) -> bo
         except JobError:
             loader.load_table(path, resource_id, mimetype=fmt, logger=log)
         loader.calculate_record_count(resource_id, logger=log)
-    except (JobError, FileCouldNotBeLoadedError) as error:
+    except _NO_TABLE as error:
         # The error's text may hold cells, and cells may hold personal data.
         log.warning("resource %s has no table: %s", resource_id, type(error).__name__)
         return False

@@ -38,10 +38,10 @@ def test_three_messy_files(
     assert "Judul kolom bertumpuk di baris 3 sampai 5" in said
     assert "35.03.3" in said
 
+    _fetch_the_marked_workbook(clerk, page, tmp_path)
     _take_the_copy(clerk, files[0].stem, "21-rapi-csv")
     clerk.go(page)
     _take_the_copy(clerk, files[1].stem, "22-rapi-xlsx")
-    _fetch_the_marked_workbook(clerk, page, tmp_path)
     _until(clerk, page, "Salinan rapi dari", 2)
     _edit_the_columns(clerk, page)
     _on_a_phone(browser, site, page)
@@ -93,7 +93,7 @@ def _fetch_the_marked_workbook(clerk: Person, page: str, folder: Path) -> None:
         clerk.page.click(".sd-file:has(h3:has-text('Lampiran')) a:has-text('Excel bertanda')")
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
-    assert path.name == "Lampiran produksi_bertanda.xlsx"
+    assert path.name == "lampiran-produksi_bertanda.xlsx"
     book = openpyxl.load_workbook(path)
     sheet = book["Produksi 2025"]
     assert FINDINGS_SHEET in book.sheetnames
