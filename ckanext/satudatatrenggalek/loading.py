@@ -53,7 +53,7 @@ def load_resource(session: Session, resource_id: str) -> bool:
     if resource is None or bound is None or resource.state != "active":
         return False
     if bound.table_id:
-        _offer_views(resource_id)
+        _offer(resource_id)
         return True
     if not XLoaderFormats.is_it_an_xloader_format(resource.format):
         return False
@@ -153,21 +153,23 @@ def _finish(session: Session, resource_id: str, sha256: str, table: str) -> None
     for key in serving:
         bound = files.of_resource(session, key)
         if bound is not None and bound.sha256 == sha256 and bound.table_id is None:
-            set_resource_metadata({"resource_id": key, "datastore_active": True})
-            bound = files.of_resource(session, key)
-            assert bound is not None
             bound.table_id = table
     session.commit()
     journal.reach(Boundary.TABLE_SHOWN)
     for key in serving:
-        _offer_views(key)
+        _offer(key)
 
 
-def _offer_views(resource_id: str) -> None:
-    """A preview of the table, where the portal offers one and there is none yet."""
+def _offer(resource_id: str) -> None:
+    """CKAN's own flag for a table, and a preview of it; after the table is there to be seen.
+
+    xloader takes the flag back whenever it finds none.
+    """
     resource = model.Resource.get(resource_id)
     if resource is None or resource.state != "active":
         return
+    if not (resource.extras or {}).get("datastore_active"):
+        set_resource_metadata({"resource_id": resource_id, "datastore_active": True})
     machine: Any = {"ignore_auth": True, "user": tk.config["ckan.site_id"]}
     fresh: Any = {**machine}
     shown = tk.get_action("resource_show")(fresh, {"id": resource_id})

@@ -70,7 +70,6 @@ class _Before:
 
     def __init__(self, session: Session, package_id: str) -> None:
         self._session = session
-        self._package_id = package_id
         ours = copies.governing(session, package_id)
         query = (
             select(EditionRecord.files, EditionRecord.metadata_)
