@@ -2,8 +2,7 @@
 
 Answers are JSON, one a line: `{"done", "total"}` while it works, then one of `{"report"}`,
 `{"written"}`, `{"bad_schema"}`, `{"missing"}`, `{"stopped", "place"}`. Nothing it says about its
-own failure holds a cell of the file: the kind of error and the line of code, never the error's
-words.
+own failure holds a cell of the file: the kind of error and the line of code, never its words.
 """
 
 from __future__ import annotations

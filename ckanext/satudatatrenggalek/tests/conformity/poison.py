@@ -90,3 +90,10 @@ def long(path: Path, rows: int) -> Path:
     """A CSV with nothing wrong but its length."""
     path.write_text("tahun,jumlah\n" + "2025,17\n" * rows, encoding="utf-8")
     return path
+
+
+def records(path: Path, rows: int) -> Path:
+    """JSON rows, all of which are in memory before the first is known."""
+    row = '{"tahun": 2025, "nama": "xxxxxxxxxxxxxxxxxxxx"}'
+    path.write_text(f"[{','.join([row] * rows)}]", encoding="utf-8")
+    return path
