@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from . import copies
 from .tables import EditionRecord, FileRecord, WorkingResourceRecord
@@ -80,6 +80,8 @@ class _Before:
         if ours is not None and ours.edition is not None:
             query = query.where(EditionRecord.number < ours.edition)
         self._edition = session.execute(query).first()
+        served = select(func.count()).where(FileRecord.package_id == package_id)
+        self._files = session.execute(served).scalar_one() if self._edition else 0
 
     def of(self, file: FileRecord) -> Earlier | None:
         if self._edition is None:
@@ -94,14 +96,14 @@ class _Before:
         return Earlier(matched["sha256"], matched["filename"], period, schema)
 
     def _match(self, resource_id: str, files: list[dict[str, Any]]) -> dict[str, Any] | None:
-        """The same file of the edition before: by id, else by name, else the only one."""
+        """The same file of the edition before: by id, else by name, else one to one."""
         stands_for = self._session.get(WorkingResourceRecord, resource_id)
         key = stands_for.public_resource_id if stands_for else resource_id
         same = [f for f in files if f["resource_id"] == key]
         if not same:
             resource = self._session.get(model.Resource, resource_id)
             same = [f for f in files if resource is not None and f["name"] == resource.name]
-        if not same and len(files) == 1:
+        if not same and len(files) == 1 and self._files == 1:
             same = files
         return same[0] if len(same) == 1 else None
 

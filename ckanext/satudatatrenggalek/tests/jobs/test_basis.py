@@ -7,25 +7,23 @@ from typing import Any
 
 import pytest
 from ckan import model
-from sqlalchemy import text
 
 from ckanext.satudatatrenggalek import checking, jobs
 from ckanext.satudatatrenggalek.conformity.apart import Reference
 from ckanext.satudatatrenggalek.model import basis, blobs, files
-from ckanext.satudatatrenggalek.model.tables import WorkingResourceRecord
 
 from ..world import CSV, METADATA, SCHEMA, World, upload
 
 
-def _working_copy(world: World, published: dict[str, Any]) -> dict[str, Any]:
-    """A draft that edits the next edition of a published dataset."""
-    copy = world.dataset("kerja")
-    model.Session.execute(
-        text("UPDATE satudata_submission SET dataset_id = :of WHERE working_copy_id = :copy"),
-        {"of": published["dataset_id"], "copy": copy["id"]},
-    )
-    model.Session.commit()
-    return copy
+def _next_edition(world: World, published: dict[str, Any]) -> tuple[str, str]:
+    """A working copy of a published dataset, and its resource, with other bytes than before."""
+    opened = world.step(published["dataset_id"], "revise", "produsen")
+    copy = world.call("package_show", "produsen", id=opened["working_copy_id"])
+    resource_id = copy["resources"][0]["id"]
+    new = upload(CSV.replace("78", "79"))
+    world.call("resource_patch", "produsen", id=resource_id, upload=new)
+    jobs.work()
+    return copy["id"], resource_id
 
 
 def _task(resource_id: str) -> checking.Task:
@@ -63,41 +61,41 @@ def test_the_first_edition_has_nothing_before_it_also_after_release(world: World
     assert _expected(published["resources"][0]["id"]).previous is None
 
 
-def test_the_edition_before_is_found_by_the_map_the_name_or_because_it_is_the_only(
-    world: World,
-) -> None:
+def test_the_edition_before_is_found_by_the_file_it_stands_for(world: World) -> None:
     published = world.at("published")
-    public_id = published["resources"][0]["id"]
-    first = files.of_resource(model.Session, public_id)
+    first = files.of_resource(model.Session, published["resources"][0]["id"])
     assert first is not None
-    copy = _working_copy(world, published)
-    resource = world.file(copy["id"], CSV.replace("78", "79"))
-    previous = _expected(resource["id"]).previous
+    copy_id, resource_id = _next_edition(world, published)
+    previous = _expected(resource_id).previous
     assert previous.path == blobs.path_of(first.sha256)
     assert (previous.name, previous.period) == ("posyandu.csv", "2025")
     assert previous.table_schema == SCHEMA
-    # Another name: it is the only file of the edition, so it is that one.
-    world.call("resource_patch", "produsen", id=resource["id"], name="Nama baru")
-    assert _expected(resource["id"]).previous == previous
-    stands_for = WorkingResourceRecord(
-        working_resource_id=resource["id"],
-        public_resource_id="another-file",
-        submission_id=published["id"],
-    )
-    model.Session.add(stands_for)
-    model.Session.flush()
-    assert _expected(resource["id"]).previous == previous
-    assert world.show(copy["id"])["machine"]["pending"] == 0
+    world.call("resource_patch", "produsen", id=resource_id, name="Nama baru")
+    assert _expected(resource_id).previous == previous
+    assert world.show(copy_id)["machine"]["pending"] == 0
+
+    # A further file of another name is held against nothing, one of the same name against it.
+    further = _other_file(world, copy_id)
+    assert _expected(further["id"]).previous is None
+    named = world.file(copy_id)
+    assert _expected(named["id"]).previous == previous
+
+
+def test_a_file_put_in_the_place_of_the_only_one_is_held_against_it(world: World) -> None:
+    published = world.at("published")
+    copy_id, resource_id = _next_edition(world, published)
+    previous = _expected(resource_id).previous
+    world.call("resource_delete", "produsen", id=resource_id)
+    other = _other_file(world, copy_id)
+    assert _expected(other["id"]).previous == previous
 
 
 def test_bytes_that_are_gone_are_no_edition_before(world: World) -> None:
-    published = world.at("published")
-    copy = _working_copy(world, published)
-    resource = world.file(copy["id"], CSV.replace("78", "79"))
-    before = _expected(resource["id"]).previous
-    before.path.rename(before.path.with_suffix(".away"))
-    assert _expected(resource["id"]).previous is None
-    before.path.with_suffix(".away").rename(before.path)
+    _, resource_id = _next_edition(world, world.at("published"))
+    before = _expected(resource_id).previous.path
+    before.rename(before.with_suffix(".away"))
+    assert _expected(resource_id).previous is None
+    before.with_suffix(".away").rename(before)
 
 
 def test_a_table_referred_to_is_part_of_the_judgement(world: World) -> None:
@@ -137,6 +135,17 @@ def test_names_of_sheets_are_read_from_options_of_old_and_new_kind(ckan_config: 
     ckan_config["ckanext.validation.default_validation_options"] = '{"sheet": "Utama"}'
     assert basis.sheet_of(None) == "Utama"
     assert basis.sheet_of('{"sheet": "Data"}') == "Data"
+
+
+def _other_file(world: World, package_id: str) -> dict[str, Any]:
+    return world.call(
+        "resource_create",
+        "produsen",
+        package_id=package_id,
+        name="Lain",
+        format="CSV",
+        upload=upload(CSV),
+    )
 
 
 def _upload(content: str) -> Any:
