@@ -41,7 +41,10 @@ def end(resource_id: str) -> None:
 
 
 def of(resource_id: str) -> dict[str, Any] | None:
-    """``{done, total, percent, started_at}`` of the check under way; None while it waits."""
+    """``{done, total, percent, started_at}`` of the check under way; None while it waits.
+
+    done and total are bytes of a text file, else rows; total 0 and percent None: unknown.
+    """
     try:
         kept: Any = connect_to_redis().hgetall(_key(resource_id))
     except RedisError:
@@ -50,7 +53,7 @@ def of(resource_id: str) -> dict[str, Any] | None:
         return None
     told = {name.decode(): value.decode() for name, value in kept.items()}
     done, total = int(told.get("done", 0)), int(told.get("total", 0))
-    percent = min(100, 100 * done // total) if total else 0
+    percent = min(100, 100 * done // total) if total else None
     return {"done": done, "total": total, "percent": percent, "started_at": told.get("started_at")}
 
 

@@ -140,6 +140,10 @@ def test_progress_is_shown_and_the_page_asks_again_by_itself(portal: Any, world:
     assert "25%" in part.body
     assert "HX-Refresh" not in part.headers
 
+    progress.tell(resource["id"], 12_000, 0)
+    part = portal.get(f"{address}/validation/kemajuan", headers=headers)
+    assert "sudah 12.000 baris." in part.body
+
     jobs.work()
     assert progress.of(resource["id"]) is None
     part = portal.get(f"{address}/validation/kemajuan?segarkan=1", headers=headers)
