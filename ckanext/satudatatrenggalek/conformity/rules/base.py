@@ -36,6 +36,18 @@ class RuleContext:
     before: Before | None = None
 
 
+def where(batch: Batch, number: int, holds: Callable[[pl.Series], pl.Series]) -> pl.Series | None:
+    """A mask of the cells of a column where a predicate holds; None when it holds nowhere.
+
+    Texts that come again and again are looked at once.
+    """
+    texts, distinct = batch.column(number), batch.distinct(number)
+    found = holds(texts if distinct is None else distinct)
+    if not found.any():
+        return None
+    return found if distinct is None else texts.is_in(distinct.filter(found).implode())
+
+
 class Rule:
     """Sees every data row once, in batches; `finish` is called after the last."""
 
@@ -78,7 +90,7 @@ class Rule:
                 severity,
                 row=batch.rows[index],
                 column=column,
-                value=text,
+                value=text.strip(),
                 cells=batch.cells(index),
                 **(words(index, text) if words else {}),
             )

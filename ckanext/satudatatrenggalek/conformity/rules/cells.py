@@ -17,7 +17,7 @@ from ..numbers import PLAIN, PLAIN_INTEGER
 from ..regions import is_code_column
 from ..report import WARNING
 from ..schema import Column
-from .base import Rule, RuleContext
+from .base import Rule, RuleContext, where
 
 _TEXTUAL = ("string", "any")
 _NUMERIC = ("number", "integer")
@@ -57,15 +57,13 @@ class UntidyText(Rule):
     def see(self, batch: Batch) -> None:
         """Count the cells of every column; figures may have hard spaces, which types refuse."""
         for hits in self._hits:
-            texts = batch.column(hits.column.number)
-            textual = hits.column.type in _TEXTUAL
-            distinct = batch.distinct(hits.column.number) if textual else None
-            if distinct is None:
-                hits.see(batch.rows, texts, _untidy(texts, textual))
-                continue
-            found = distinct.filter(_untidy(distinct, textual))
-            if len(found):
-                hits.see(batch.rows, texts, texts.is_in(found.implode()))
+            number = hits.column.number
+            if hits.column.type in _NUMERIC and not batch.numbers(number).null_count():
+                continue  # a number with blanks beside it is not read as one
+            mask = where(batch, number, _untidy if hits.column.type in _TEXTUAL else _spaced)
+            if mask is not None:
+                texts = batch.column(number)
+                hits.see(batch.rows, texts, mask & (texts.str.strip_chars() != ""))
 
     def finish(self) -> None:
         for hits in self._hits:
@@ -82,11 +80,12 @@ class UntidyText(Rule):
                 )
 
 
-def _untidy(texts: pl.Series, textual: bool) -> pl.Series:
-    mask = texts.str.starts_with(" ") | texts.str.ends_with(" ")
-    if textual:
-        mask |= texts.str.contains(_ODD_INSIDE)
-    return mask & (texts.str.strip_chars() != "") if mask.any() else mask
+def _spaced(texts: pl.Series) -> pl.Series:
+    return texts.str.starts_with(" ") | texts.str.ends_with(" ")
+
+
+def _untidy(texts: pl.Series) -> pl.Series:
+    return _spaced(texts) | texts.str.contains(_ODD_INSIDE)
 
 
 class HtmlTags(Rule):
@@ -99,9 +98,9 @@ class HtmlTags(Rule):
     def see(self, batch: Batch) -> None:
         """Count the cells with tags."""
         for hits in self._hits:
-            if _any(batch, hits.column, "<"):
-                texts = batch.column(hits.column.number)
-                hits.see(batch.rows, texts, texts.str.contains(_TAG.pattern))
+            mask = where(batch, hits.column.number, _tagged)
+            if mask is not None:
+                hits.see(batch.rows, batch.column(hits.column.number), mask)
 
     def finish(self) -> None:
         for hits in self._hits:
@@ -118,6 +117,11 @@ class HtmlTags(Rule):
                 )
 
 
+def _tagged(texts: pl.Series) -> pl.Series:
+    opened = texts.str.contains("<", literal=True)
+    return opened & texts.str.contains(_TAG.pattern) if opened.any() else opened
+
+
 class LostDigits(Rule):
     """Numbers that name something and went through a spreadsheet: `3,50399E+15`, `350301.0`."""
 
@@ -128,46 +132,36 @@ class LostDigits(Rule):
     def see(self, batch: Batch) -> None:
         """One finding per cell: each has to be typed again."""
         for column in self._columns:
-            texts = batch.column(column.number)
-            if _any(batch, column, "E+"):
-                self._say_lost(batch, column, texts.str.contains(_SCIENTIFIC))
+            mask = where(batch, column.number, _scientific)
+            if mask is not None:
+                self.each(batch, mask, "digits-lost", column, words=_lost)
             if batch.natives is not None:
-                self._say_lost(batch, column, _rounded(batch.natives[column.number - 1]))
-            tailed = texts.str.ends_with(".0")
-            if tailed.any() and not is_code_column(column.name):
-                self._say_tailed(batch, column, texts.str.contains(_TAILED) & tailed)
-
-    def _say_lost(self, batch: Batch, column: Column, mask: pl.Series) -> None:
-        for index in mask.arg_true():
-            text = batch.column(column.number)[index].strip()
-            power = text.partition("E")[2]
-            self.collector.add(
-                "digits-lost",
-                row=batch.rows[index],
-                column=column,
-                value=text,
-                cells=batch.cells(index),
-                form=f"menjadi bentuk E{power}" if power else "sesudah angka ke-15",
-            )
+                rounded = _rounded(batch.natives[column.number - 1])
+                self.each(batch, rounded, "digits-lost", column, words=_lost)
+            mask = None if is_code_column(column.name) else where(batch, column.number, _tailed)
+            if mask is not None:
+                self._say_tailed(batch, column, mask)
 
     def _say_tailed(self, batch: Batch, column: Column, mask: pl.Series) -> None:
-        for index in mask.arg_true():
-            text = batch.column(column.number)[index].strip()
-            self.collector.add(
-                "code-as-number",
-                row=batch.rows[index],
-                column=column,
-                value=text,
-                cells=batch.cells(index),
-                tidy=self.collector.shown(column, text.partition(".")[0]),
-            )
+        def words(_: int, text: str) -> dict[str, Any]:
+            return {"tidy": self.collector.shown(column, text.strip().partition(".")[0])}
+
+        self.each(batch, mask, "code-as-number", column, words=words)
 
 
-def _any(batch: Batch, column: Column, part: str) -> bool:
-    """Whether any text of a column holds `part`."""
-    distinct = batch.distinct(column.number)
-    texts = batch.column(column.number) if distinct is None else distinct
-    return bool(texts.str.contains(part, literal=True).any())
+def _lost(_: int, text: str) -> dict[str, Any]:
+    power = text.strip().partition("E")[2]
+    return {"form": f"menjadi bentuk E{power}" if power else "sesudah angka ke-15"}
+
+
+def _scientific(texts: pl.Series) -> pl.Series:
+    powered = texts.str.contains("E+", literal=True)
+    return powered & texts.str.contains(_SCIENTIFIC) if powered.any() else powered
+
+
+def _tailed(texts: pl.Series) -> pl.Series:
+    ended = texts.str.ends_with(".0")
+    return ended & texts.str.contains(_TAILED) if ended.any() else ended
 
 
 def _rounded(cells: Any) -> pl.Series:
@@ -225,12 +219,5 @@ class Formulas(Rule):
     def see(self, batch: Batch) -> None:
         """One finding per cell."""
         for column in self._columns if batch.natives is not None else ():
-            texts = batch.column(column.number)
-            for index in texts.str.starts_with("=").arg_true():
-                self.collector.add(
-                    "formula-uncomputed",
-                    row=batch.rows[index],
-                    column=column,
-                    value=texts[index],
-                    cells=batch.cells(index),
-                )
+            mask = batch.column(column.number).str.starts_with("=")
+            self.each(batch, mask, "formula-uncomputed", column)

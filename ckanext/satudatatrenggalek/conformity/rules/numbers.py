@@ -12,7 +12,7 @@ from ..batch import Batch
 from ..numbers import EXCEL_ERRORS, PLAIN, THOUSANDS
 from ..report import ERROR, WARNING
 from ..schema import Column
-from .base import MOST, Rule, RuleContext
+from .base import MOST, Rule, RuleContext, where
 
 _SAMPLE = 500
 _SUSPECT = rf"^\s*{THOUSANDS.pattern}\s*$"
@@ -97,12 +97,16 @@ class ExcelErrors(Rule):
 
     def see(self, batch: Batch) -> None:
         for column in self._columns:
-            texts = batch.distinct(column.number)
-            texts = batch.column(column.number) if texts is None else texts
-            marked = texts.filter(texts.str.starts_with("#")).unique()
-            errors = [text for text in marked.to_list() if text.strip().upper() in EXCEL_ERRORS]
-            if errors:
-                self.each(batch, batch.column(column.number).is_in(errors), "excel-error", column)
+            mask = where(batch, column.number, _excel_errors)
+            if mask is not None:
+                self.each(batch, mask, "excel-error", column)
+
+
+def _excel_errors(texts: pl.Series) -> pl.Series:
+    marked = texts.str.starts_with("#")
+    if not marked.any():
+        return marked
+    return marked & texts.str.strip_chars().str.to_uppercase().is_in(list(EXCEL_ERRORS))
 
 
 @dataclass
