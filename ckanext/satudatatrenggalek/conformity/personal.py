@@ -38,7 +38,7 @@ _ROLES = (
     "penerima|pemilik|pasien|siswa|murid|mahasiswa|pegawai|kepala_keluarga|anak|balita|orang|warga"
     "|pemohon|lengkap|penduduk|korban|suami|istri|ayah|peserta|penghuni|krt|wali|santri|lansia"
     "|pelapor|pengadu|penyandang|atlet|tersangka|nasabah|debitur|pendaftar|responden|guru|pekerja"
-    "|karyawan|ahli_waris|petani|nelayan|peternak|penyewa|pelanggan|tenaga_kerja|imam|anggota"
+    "|karyawan|ahli_waris|petani|nelayan|tamu|pengunjung|peternak|penyewa|pelanggan|tenaga_kerja|imam|anggota"
 )
 _BY_NAME = (
     ("nik", re.compile(r"(?:^|_)(?:nik|(?:no|nomor)_ktp|nomor_induk_kependudukan)(?:_|$)")),
@@ -59,6 +59,7 @@ _BY_NAME = (
             r"^nama_(?:kepala|pimpinan|ketua|direktur|dokter|bidan|penanggung_jawab|pengurus|pejabat"
             r"|operator|petugas)(?:_|$)"
             r"|^(?:kepala_(?:puskesmas|sekolah|desa|dinas)|contact_person|kontak_person)$"
+            r"|^(?:direktur|komisaris|ketua|sekretaris|bendahara)(?:_(?:utama|umum|operasional))?$"
         ),
     ),
     (
@@ -93,6 +94,12 @@ _PLACE = re.compile(
     r"(?:garis_)?(?:lintang|bujur)|l?[ao]t?titude|lattitude|latitude|longitude|longtitude|lat|lon|long"
     r"|lng|koordinat|titik_koordinat|lokasi_peta"
 )
+# What a table lists when it lists no people: nama_usaha, nama_sekolah, nama_puskesmas.
+_THINGS = re.compile(
+    r"nama_(?:usaha|toko|lembaga|sekolah|satuan_pendidikan|puskesmas|faskes|masjid|mushalla|koperasi"
+    r"|organisasi|ormas|perusahaan|badan_usaha|radio|warnet|pasar|hotel|klinik|apotek|bumdes|umkm)"
+)
+_OF_ONE = frozenset({"nik", "kk", "birth", "mother", "home"})
 _CLEARLY = frozenset({"nik", "kk", "birth", "mother", "person", "home"})
 _COUNTED = ("integer", "number")
 
@@ -114,7 +121,7 @@ def kinds_of_columns(columns: Sequence[Column]) -> dict[int, str]:
     """Key of KINDS by column number: by each label alone, and by what stands beside it.
 
     `nama` is a person's beside a NIK or an age; beside an address alone it may be a person's;
-    beside `nama_sekolah` and the like the address is the school's.
+    beside `nama_sekolah` and the like the address is the school's, its owner named or not.
     """
     kinds = {c.number: kind for c in columns if (kind := kind_of_name(c.name))}
     names = {c.number: normal(c.name) for c in columns}
@@ -125,6 +132,9 @@ def kinds_of_columns(columns: Sequence[Column]) -> dict[int, str]:
     persons = bool(_CLEARLY & set(kinds.values())) or bool(
         bare and any(_OF_PERSONS.fullmatch(name) for name in names.values())
     )
+    things = any(_THINGS.match(name) for name in names.values())
+    if things and not _OF_ONE & set(kinds.values()):
+        return kinds  # the address is the shop's, though its owner is named
     if persons:
         kinds |= dict.fromkeys(bare, "person") | dict.fromkeys(addresses, "home")
         if "person" in kinds.values():

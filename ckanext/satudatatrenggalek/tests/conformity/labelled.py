@@ -170,6 +170,8 @@ TABLES: dict[str, list[Labelled]] = {
     "usaha": [
         ("nama_pemilik", person, "data"),
         ("nama_usaha", numbered("Toko"), ""),
+        ("alamat", street, ""),
+        ("latitude", latitude, ""),
         ("npwp_pemilik", npwp, "data"),
         ("email", email, "contact"),
         ("modal_usaha", money, ""),
@@ -265,8 +267,21 @@ TABLES: dict[str, list[Labelled]] = {
         ("juara", one_of("1", "2"), ""),
         ("nama_kejuaraan", numbered("Kejuaraan"), ""),
     ],
+    "badan usaha daerah": [
+        ("nama_bumd", numbered("Perumda"), ""),
+        ("direktur_utama", person, "contact"),
+        ("dewan_pengawas", person, "contact"),
+        ("nilai_capaian_belanja", money, ""),
+    ],
+    "buku tamu": [
+        ("nama_tamu", person, "data"),
+        ("asal", place, ""),
+        ("keperluan", prose, ""),
+        ("hp", phone, "contact"),
+    ],
     "organisasi": [
         ("nama_organisasi", numbered("Karang Taruna"), ""),
+        ("alamat", street, ""),
         ("nama_ketua", person, "contact"),
         ("no_sk_bdn_hukum", letter, ""),
         ("jumlah_anggota_aktif", count, ""),
