@@ -49,9 +49,10 @@ _WRONG = {
     "rasio": "2.5",
     "uraian": "",
 }
+# Kecamatan in the order of their codes 35.03.01 to 35.03.14.
 PLACES = (
-    *("Panggul", "Munjungan", "Watulimo", "Kampak", "Dongko", "Pule", "Karangan", "Suruh"),
-    *("Gandusari", "Durenan", "Pogalan", "Trenggalek", "Tugu", "Bendungan"),
+    *("Panggul", "Munjungan", "Pule", "Dongko", "Tugu", "Karangan", "Kampak", "Watulimo"),
+    *("Bendungan", "Gandusari", "Trenggalek", "Pogalan", "Durenan", "Suruh"),
 )
 
 
