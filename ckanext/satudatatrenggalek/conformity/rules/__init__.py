@@ -6,7 +6,7 @@ A rule is made for the columns of one table, sees every data row once and may sp
 from __future__ import annotations
 
 from .base import Rule, RuleContext
-from .cells import Formulas, HtmlTags, LostDigits, NumbersAsText, UntidyText
+from .cells import Formulas, NumbersAsText, RoundedNumbers, TextCells
 from .columns import ColumnContents, ColumnNames
 from .counts import ThousandsAsDecimals
 from .duplicates import DuplicateRows
@@ -35,9 +35,8 @@ RULES: tuple[type[Rule], ...] = (
     Totals,
     TotalRow,
     DuplicateRows,
-    UntidyText,
-    HtmlTags,
-    LostDigits,
+    TextCells,
+    RoundedNumbers,
     NumbersAsText,
     Formulas,
     ThousandsAsDecimals,

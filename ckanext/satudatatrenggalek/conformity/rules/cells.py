@@ -7,21 +7,24 @@ where it holds.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from ..batch import Batch
+from ..collect import Collector
 from ..numbers import PLAIN, PLAIN_INTEGER
 from ..regions import is_code_column
-from ..report import WARNING
+from ..report import ERROR, WARNING
 from ..schema import Column
-from .base import Rule, RuleContext, where
+from .base import Rule, RuleContext
 
 _TEXTUAL = ("string", "any")
 _NUMERIC = ("number", "integer")
 _ODD_INSIDE = "[\u00a0\n\r\t\u200b\ufeff]"
+_ODD = rf"{_ODD_INSIDE}|<|E\+"  # all that is looked at closer
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _SCIENTIFIC = r"^\s*[0-9](?:[.,][0-9]{1,14})?E\+[0-9]{2}\s*$"
 _FLOAT_DIGITS = 15  # a spreadsheet keeps so many digits of a number; the rest become zeros
@@ -46,122 +49,154 @@ class _Hits:
             self.row, self.value = rows[index], texts[index]
         self.count += count
 
+    def say(self, found: Collector, code: str, tidy: str = "") -> None:
+        if self.count:
+            found.add(
+                code,
+                WARNING,
+                row=self.row,
+                column=self.column,
+                value=self.value,
+                count=self.count,
+                tidy=found.shown(self.column, tidy),
+            )
 
-class UntidyText(Rule):
+
+class TextCells(Rule):
+    """Looks once at every column for anything out of the ordinary, and closer where there is.
+
+    The three that look closer rarely have to: one test of the different texts serves them all.
+    """
+
+    def __init__(self, context: RuleContext) -> None:
+        super().__init__(context)
+        parts = (_UntidyText, _HtmlTags, _LostDigits)
+        self._closer = [part(context) for part in parts]
+
+    def see(self, batch: Batch) -> None:
+        """Screen every column; figures only for blanks around them, their types do the rest."""
+        for column in self.columns:
+            textual = column.type in _TEXTUAL
+            distinct = batch.distinct(column.number) if textual else None
+            texts = batch.column(column.number) if distinct is None else distinct
+            odd = texts.str.starts_with(" ") | texts.str.ends_with(" ")
+            if textual:
+                odd |= texts.str.contains(_ODD) | texts.str.ends_with(".0")
+            if odd.any():
+                for part in self._closer:
+                    part.look(batch, column)
+
+    def finish(self) -> None:
+        for part in self._closer:
+            part.finish()
+
+
+class _UntidyText:
     """Blanks around a text and line breaks, tabs or hard spaces in it: once a column."""
 
     def __init__(self, context: RuleContext) -> None:
-        super().__init__(context)
-        self._hits = [_Hits(column) for column in self.columns]
+        self._collector = context.collector
+        self._hits = {column.number: _Hits(column) for column in context.columns}
 
-    def see(self, batch: Batch) -> None:
-        """Count the cells of every column; figures may have hard spaces, which types refuse."""
-        for hits in self._hits:
-            number = hits.column.number
-            if hits.column.type in _NUMERIC and not batch.numbers(number).null_count():
-                continue  # a number with blanks beside it is not read as one
-            mask = where(batch, number, _untidy if hits.column.type in _TEXTUAL else _spaced)
-            if mask is not None:
-                texts = batch.column(number)
-                hits.see(batch.rows, texts, mask & (texts.str.strip_chars() != ""))
+    def look(self, batch: Batch, column: Column) -> None:
+        texts = batch.column(column.number)
+        mask = texts.str.starts_with(" ") | texts.str.ends_with(" ")
+        if column.type in _TEXTUAL:
+            mask |= texts.str.contains(_ODD_INSIDE)
+        self._hits[column.number].see(batch.rows, texts, mask & (texts.str.strip_chars() != ""))
 
     def finish(self) -> None:
-        for hits in self._hits:
-            if hits.count:
-                tidy = self.collector.shown(hits.column, " ".join(hits.value.split()))
-                self.collector.add(
-                    "untidy-text",
-                    WARNING,
-                    row=hits.row,
-                    column=hits.column,
-                    value=hits.value,
-                    count=hits.count,
-                    tidy=tidy,
-                )
+        for hits in self._hits.values():
+            hits.say(self._collector, "untidy-text", " ".join(hits.value.split()))
 
 
-def _spaced(texts: pl.Series) -> pl.Series:
-    return texts.str.starts_with(" ") | texts.str.ends_with(" ")
-
-
-def _untidy(texts: pl.Series) -> pl.Series:
-    return _spaced(texts) | texts.str.contains(_ODD_INSIDE)
-
-
-class HtmlTags(Rule):
+class _HtmlTags:
     """`<sup>1</sup>` and the like in cells of text: once a column."""
 
     def __init__(self, context: RuleContext) -> None:
-        super().__init__(context)
-        self._hits = [_Hits(c) for c in self.columns if c.type in _TEXTUAL]
+        self._collector = context.collector
+        self._hits = {c.number: _Hits(c) for c in context.columns if c.type in _TEXTUAL}
 
-    def see(self, batch: Batch) -> None:
-        """Count the cells with tags."""
-        for hits in self._hits:
-            mask = where(batch, hits.column.number, _tagged)
-            if mask is not None:
-                hits.see(batch.rows, batch.column(hits.column.number), mask)
+    def look(self, batch: Batch, column: Column) -> None:
+        if column.number in self._hits:
+            texts = batch.column(column.number)
+            self._hits[column.number].see(batch.rows, texts, texts.str.contains(_TAG.pattern))
 
     def finish(self) -> None:
-        for hits in self._hits:
-            if hits.count:
-                tidy = " ".join(_TAG.sub("", hits.value).split())
-                self.collector.add(
-                    "html-tags",
-                    WARNING,
-                    row=hits.row,
-                    column=hits.column,
-                    value=hits.value,
-                    count=hits.count,
-                    tidy=self.collector.shown(hits.column, tidy),
-                )
+        for hits in self._hits.values():
+            hits.say(self._collector, "html-tags", " ".join(_TAG.sub("", hits.value).split()))
 
 
-def _tagged(texts: pl.Series) -> pl.Series:
-    opened = texts.str.contains("<", literal=True)
-    return opened & texts.str.contains(_TAG.pattern) if opened.any() else opened
+class _LostDigits:
+    """Numbers that name something and went through a spreadsheet: `3,50399E+15`, `350301.0`.
+
+    One finding per cell: each has to be typed again.
+    """
+
+    def __init__(self, context: RuleContext) -> None:
+        self._collector = context.collector
+
+    def look(self, batch: Batch, column: Column) -> None:
+        if column.type not in _TEXTUAL:
+            return
+        texts = batch.column(column.number)
+        say_lost(self._collector, batch, column, texts.str.contains(_SCIENTIFIC))
+        if not is_code_column(column.name):
+            self._say_tailed(batch, column, texts.str.contains(_TAILED))
+
+    def _say_tailed(self, batch: Batch, column: Column, mask: pl.Series) -> None:
+        for index in _with_room(self._collector, "code-as-number", column, mask):
+            text = batch.column(column.number)[index].strip()
+            self._collector.add(
+                "code-as-number",
+                row=batch.rows[index],
+                column=column,
+                value=text,
+                cells=batch.cells(index),
+                tidy=self._collector.shown(column, text.partition(".")[0]),
+            )
+
+    def finish(self) -> None:
+        return None
 
 
-class LostDigits(Rule):
-    """Numbers that name something and went through a spreadsheet: `3,50399E+15`, `350301.0`."""
+class RoundedNumbers(Rule):
+    """Long numbers typed as numbers into a column of text: the last digits have become zeros."""
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
         self._columns = [c for c in self.columns if c.type in _TEXTUAL]
 
     def see(self, batch: Batch) -> None:
-        """One finding per cell: each has to be typed again."""
-        for column in self._columns:
-            mask = where(batch, column.number, _scientific)
-            if mask is not None:
-                self.each(batch, mask, "digits-lost", column, words=_lost)
-            if batch.natives is not None:
-                rounded = _rounded(batch.natives[column.number - 1])
-                self.each(batch, rounded, "digits-lost", column, words=_lost)
-            mask = None if is_code_column(column.name) else where(batch, column.number, _tailed)
-            if mask is not None:
-                self._say_tailed(batch, column, mask)
-
-    def _say_tailed(self, batch: Batch, column: Column, mask: pl.Series) -> None:
-        def words(_: int, text: str) -> dict[str, Any]:
-            return {"tidy": self.collector.shown(column, text.strip().partition(".")[0])}
-
-        self.each(batch, mask, "code-as-number", column, words=words)
+        """One finding per cell."""
+        for column in self._columns if batch.natives is not None else ():
+            cells = batch.natives[column.number - 1] if batch.natives else ()
+            say_lost(self.collector, batch, column, _rounded(cells))
 
 
-def _lost(_: int, text: str) -> dict[str, Any]:
-    power = text.strip().partition("E")[2]
-    return {"form": f"menjadi bentuk E{power}" if power else "sesudah angka ke-15"}
+def say_lost(found: Collector, batch: Batch, column: Column, mask: pl.Series) -> None:
+    """Say which cells lost digits."""
+    for index in _with_room(found, "digits-lost", column, mask):
+        text = batch.column(column.number)[index].strip()
+        power = text.partition("E")[2]
+        found.add(
+            "digits-lost",
+            row=batch.rows[index],
+            column=column,
+            value=text,
+            cells=batch.cells(index),
+            form=f"menjadi bentuk E{power}" if power else "sesudah angka ke-15",
+        )
 
 
-def _scientific(texts: pl.Series) -> pl.Series:
-    powered = texts.str.contains("E+", literal=True)
-    return powered & texts.str.contains(_SCIENTIFIC) if powered.any() else powered
-
-
-def _tailed(texts: pl.Series) -> pl.Series:
-    ended = texts.str.ends_with(".0")
-    return ended & texts.str.contains(_TAILED) if ended.any() else ended
+def _with_room(found: Collector, code: str, column: Column, mask: pl.Series) -> Iterator[int]:
+    """Places of a mask one by one while findings are kept; the rest are only counted."""
+    places = mask.arg_true().to_list()
+    for done, index in enumerate(places):
+        if not found.room(code, column):
+            found.tally(code, ERROR, len(places) - done)
+            return
+        yield index
 
 
 def _rounded(cells: Any) -> pl.Series:
@@ -198,15 +233,7 @@ class NumbersAsText(Rule):
 
     def finish(self) -> None:
         for hits in self._hits:
-            if hits.count:
-                self.collector.add(
-                    "number-as-text",
-                    WARNING,
-                    row=hits.row,
-                    column=hits.column,
-                    value=hits.value,
-                    count=hits.count,
-                )
+            hits.say(self.collector, "number-as-text")
 
 
 class Formulas(Rule):
@@ -219,5 +246,12 @@ class Formulas(Rule):
     def see(self, batch: Batch) -> None:
         """One finding per cell."""
         for column in self._columns if batch.natives is not None else ():
-            mask = batch.column(column.number).str.starts_with("=")
-            self.each(batch, mask, "formula-uncomputed", column)
+            texts = batch.column(column.number)
+            for index in texts.str.starts_with("=").arg_true():
+                self.collector.add(
+                    "formula-uncomputed",
+                    row=batch.rows[index],
+                    column=column,
+                    value=texts[index],
+                    cells=batch.cells(index),
+                )
