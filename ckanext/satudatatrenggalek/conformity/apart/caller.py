@@ -20,7 +20,11 @@ from .errand import Bounds, Errand, Reference, Writing, write
 _MODULE = __name__.rpartition(".")[0] + ".nursery"
 _KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "HOME")
 # Threads of a child: they take addresses, and the pages want the other processors.
-_THREADS = max(1, min(4, os.cpu_count() or 1))
+_SET = {
+    "POLARS_MAX_THREADS": str(max(1, min(4, os.cpu_count() or 1))),
+    # polars' allocator tidies in threads of its own; a process that forks has none to spare.
+    "_RJEM_MALLOC_CONF": "background_thread:false",
+}
 _PATIENCE = 5.0  # seconds for a killed child to be gone
 _SIGNALS = {signal.SIGXCPU: "cpu", signal.SIGKILL: "memory", signal.SIGABRT: "memory"}
 
@@ -52,7 +56,7 @@ class _Nursery:
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603 - our own Python and module
                 command,
-                env={**kept, "POLARS_MAX_THREADS": str(_THREADS)},
+                env={**kept, **_SET},
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -6,7 +6,8 @@ SOCKET is the number of an inherited stream socket; each byte that comes over it
 socket of one check along. It ends when nobody holds the other end any more. A child is killed
 the moment its caller hangs up, and its end is told on its line: `{"ended": exit status}`.
 
-It never uses the engine itself: a process that has threads cannot be forked.
+It never uses the engine itself: the threads polars works with begin with the first table, and a
+process that has them cannot be forked. (polars' import starts one that sleeps; it holds nothing.)
 """
 
 from __future__ import annotations
@@ -24,10 +25,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..regions import judge
+from ..schema import read_schema
 from . import child
 
 # Read by some files only and loaded when first needed: here once, not in every child.
 _HEAVY = ("openpyxl", "python_calamine", "lxml.etree", "frictionless.formats", "xlrd")
+# Each kind of column that a Table Schema may name.
+_KINDS = (
+    *("string", "number", "integer", "boolean", "object", "array", "date", "time", "datetime"),
+    *("year", "yearmonth", "duration", "geopoint", "geojson", "any"),
+)
 _PREFIX = "satudata-periksa-"
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
@@ -139,10 +147,20 @@ def _sweep_up() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def main(fd: int) -> None:
+def _load() -> None:
+    """What every child needs and loads when it first needs it: here once, for all of them.
+
+    Nothing that starts a thread: no table may be opened.
+    """
     for name in _HEAVY:
         with suppress(ImportError):
             __import__(name)
+    read_schema({"fields": [{"name": kind, "type": kind} for kind in _KINDS]})
+    judge("35.03", "")
+
+
+def main(fd: int) -> None:
+    _load()
     gc.collect()
     gc.freeze()  # what is shared with the children stays shared
     _sweep_up()

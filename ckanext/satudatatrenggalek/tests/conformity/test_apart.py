@@ -57,6 +57,15 @@ def children_of(pid: int) -> list[int]:
     return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def threads_of(pid: int) -> set[str]:
+    """Names of the threads a process has besides its first."""
+    return {
+        (thread / "comm").read_text().strip()
+        for thread in Path(f"/proc/{pid}/task").iterdir()
+        if thread.name != str(pid)
+    }
+
+
 def stopped(path: Path, bounds: Bounds, name: str = "") -> Stopped:
     with pytest.raises(Stopped) as stop:
         check_apart(path, Expectation(name=name or path.name), bounds)
@@ -110,6 +119,12 @@ def test_a_small_file_is_answered_at_once(csv: Path) -> None:
 
     # The machine may be busy with something else: what counts is how fast it can be.
     assert any(once() < 0.3 for _ in range(50))
+
+
+def test_the_warm_process_can_be_forked_at_any_time(csv: Path) -> None:
+    check_apart(csv, Expectation(name="posyandu.csv"), BOUNDS)
+    assert caller._nursery is not None
+    assert threads_of(caller._nursery.process.pid) <= {"polars-ooc-clea"}
 
 
 def test_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:
@@ -230,7 +245,7 @@ def test_nothing_stays_behind_and_the_file_is_as_it_was(csv: Path) -> None:
 def test_the_child_knows_nothing_of_the_portal(nursery: int, monkeypatch: Any) -> None:
     told = Path(f"/proc/{caller._nursery.process.pid}/environ").read_bytes()  # type: ignore[union-attr]
     names = {pair.partition(b"=")[0].decode() for pair in told.split(b"\0") if pair}
-    assert names <= {*caller._KEPT, "POLARS_MAX_THREADS"}
+    assert names <= {*caller._KEPT, *caller._SET}
 
 
 def test_wrong_orders_are_the_callers(csv: Path, tmp_path: Path) -> None:
