@@ -6,10 +6,12 @@ from typing import Any
 
 from ckanext.satudatatrenggalek import jobs
 
-from ..world import CSV, World, upload
+from ..world import CSV, ITEMS, World, upload
 
 # One figure mended, one district more.
 NEXT_CSV = CSV.replace(",78", ",80") + "2025,35.03.04,Dongko,41\n"
+# Figures made up for a test look odd to the machine; a checker may say why they are let pass.
+SET_ASIDE = {item: {"verdict": "overridden", "note": "Contoh."} for item in ITEMS}
 _WAY = (("submit", "produsen"), ("conform", "pemeriksa"), ("approve", "penyetuju"))
 
 

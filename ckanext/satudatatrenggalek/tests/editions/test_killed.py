@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 from ckan import model
 
@@ -26,9 +25,8 @@ from ckanext.satudatatrenggalek.model.tables import OutboxRecord
 
 from ..gate.town import indexed
 from ..world import CSV, World, upload
-from .book import NEXT_CSV, approved, rows_of
+from .book import SET_ASIDE, approved, rows_of
 
-OLD, NEW = (CSV, [78, 64, 59], 1), (NEXT_CSV, [80, 64, 59, 41], 2)
 DROPPING = (Boundary.DROP_STARTED, Boundary.DROP_DONE, Boundary.DROP_FINISHED)
 LOADING = (Boundary.TABLE_FILLED, Boundary.TABLE_NAMED, Boundary.TABLE_SHOWN)
 RELEASING = tuple(place for place in Boundary if place not in (*DROPPING, *LOADING))
@@ -93,75 +91,126 @@ def run_again() -> None:
     raise AssertionError("work is left")
 
 
-def public(world: World, portal: Any, key: str) -> tuple[str, list[int], int]:
-    """Bytes, rows and edition as everybody reads them; words must be of the same edition."""
+def text_of(edition: int) -> str:
+    """The file of an edition: its figures say which one it is."""
+    return CSV.replace(",78", f",{edition}") + "2025,35.03.04,Dongko,41\n" * (edition > 1)
+
+
+def begun(world: World, dataset_id: str, edition: int) -> dict[str, Any]:
+    """The next edition, its words and file changed and not looked at yet."""
+    opened = world.step(dataset_id, "revise", "produsen")
+    working = opened["working_copy_id"]
+    world.call("package_patch", "produsen", id=working, notes=f"Edisi {edition}.")
+    resource = opened["resources"][0]["id"]
+    world.call("resource_patch", "produsen", id=resource, upload=upload(text_of(edition)))
+    return opened
+
+
+def public(world: World, portal: Any, dataset_id: str) -> int:
+    """The edition everybody reads: the same by words, bytes, rows, hash and number."""
     model.Session.remove()
-    package = world.call("package_show", None, id=key)
+    package = world.call("package_show", None, id=dataset_id)
+    edition = int(package["notes"].split()[1].rstrip("."))
     resource = package["resources"][0]
-    served = portal.get(resource["url"]).get_data(as_text=True)
-    edition = world.show(key, by=None)["edition"]
-    assert (package["notes"] == "Edisi kedua.") == (edition == 2)
-    return served, rows_of(world, resource["id"]), edition
+    assert portal.get(resource["url"]).get_data(as_text=True) == text_of(edition)
+    assert rows_of(world, resource["id"])[0] == edition
+    assert len(rows_of(world, resource["id"])) == text_of(edition).count("\n") - 1
+    assert world.show(dataset_id, by=None)["edition"] == edition
+    newest = world.call("satudata_edition_list", None, id=dataset_id)[0]
+    assert newest["number"] == edition
+    assert newest["content_hash"] == world.show(dataset_id)["content_hash"]
+    return edition
 
 
-@pytest.mark.parametrize("place", RELEASING, ids=lambda place: place.name)
-def test_a_release_killed_anywhere_is_the_old_or_the_new_edition(
-    world: World, portal: Any, place: Boundary
-) -> None:
-    first = world.at("published")
-    ready = approved(world, first["dataset_id"])
-    assert killed_at(place)
-    found = public(world, portal, first["dataset_id"])
-    assert found in (OLD, NEW)
-    committed = list(Boundary).index(place) >= list(Boundary).index(Boundary.COMMITTED)
-    assert found == (NEW if committed else OLD)
+def first_edition(world: World) -> str:
+    """A public dataset, its first edition."""
+    package = world.dataset(notes="Edisi 1.")
+    world.file(package["id"], text_of(1))
+    for step, by in (("submit", "produsen"), ("conform", "pemeriksa"), ("approve", "penyetuju")):
+        more = {"checklist": SET_ASIDE} if step == "conform" else {}
+        world.step(package["id"], step, by, **more)
     run_again()
-    assert public(world, portal, first["dataset_id"]) == NEW
-    steps = [event["step"] for event in world.show(ready["id"])["history"]]
-    assert steps.count("release") == 1
-    (document,) = indexed(first["dataset_id"])
-    assert "Edisi kedua." in document["validated_data_dict"]
-    assert indexed(ready["working_copy_id"]) == []
-    editions = world.call("satudata_edition_list", None, id=first["dataset_id"])
-    assert [edition["number"] for edition in editions] == [2, 1]
+    return package["id"]
 
 
-@pytest.mark.parametrize("place", LOADING, ids=lambda place: place.name)
-def test_a_load_killed_anywhere_is_done_by_the_next_run(world: World, place: Boundary) -> None:
-    first = world.at("published")
-    old = world.call("package_show", None, id=first["dataset_id"])["resources"][0]["id"]
-    opened = world.step(first["dataset_id"], "revise", "produsen")
-    working = opened["resources"][0]["id"]
-    world.call("resource_patch", "produsen", id=working, upload=upload(NEXT_CSV))
-    assert killed_at(place)
+def test_a_release_killed_anywhere_is_the_old_or_the_new_edition(world: World, portal: Any) -> None:
+    dataset_id = first_edition(world)
+    for edition, place in enumerate(RELEASING, 2):
+        opened = begun(world, dataset_id, edition)
+        run_again()
+        ready = approved(world, dataset_id, opened, SET_ASIDE)
+        assert killed_at(place), place
+        committed = RELEASING.index(place) >= RELEASING.index(Boundary.COMMITTED)
+        assert public(world, portal, dataset_id) == (edition if committed else edition - 1), place
+        run_again()
+        assert public(world, portal, dataset_id) == edition, place
+        steps = [event["step"] for event in world.show(ready["id"])["history"]]
+        assert steps.count("release") == 1, place
+        (document,) = indexed(dataset_id)
+        assert f"Edisi {edition}." in document["validated_data_dict"], place
+        assert indexed(ready["working_copy_id"]) == [], place
+    editions = world.call("satudata_edition_list", None, id=dataset_id)
+    assert [row["number"] for row in editions] == list(range(len(RELEASING) + 1, 0, -1))
+
+
+def test_an_edition_is_begun_whole_or_not_at_all(world: World, portal: Any) -> None:
+    dataset_id = first_edition(world)
+
+    def begin() -> None:
+        world.step(dataset_id, "revise", "produsen")
+
+    for place in (Boundary.LOCKED, Boundary.JUDGED, Boundary.RECORDED):
+        assert killed_at(place, begin), place
+        model.Session.remove()
+        copies = sa.text("SELECT count(*) FROM package WHERE name LIKE '%-perbarui-%'")
+        assert model.Session.execute(copies).scalar_one() == 0, place
+        assert world.show(dataset_id)["open_submission"] is None, place
+    assert killed_at(Boundary.COMMITTED, begin)
     model.Session.remove()
-    assert rows_of(world, old) == OLD[1]
+    opened = world.show(dataset_id)["open_submission"]
     run_again()
-    assert rows_of(world, working, by="produsen") == NEW[1]
-    assert rows_of(world, old) == OLD[1]
+    assert len(indexed(opened["working_copy_id"])) == 1
+    assert public(world, portal, dataset_id) == 1
 
 
-@pytest.mark.parametrize("place", DROPPING, ids=lambda place: place.name)
-def test_a_table_nobody_reads_goes_in_the_end(world: World, portal: Any, place: Boundary) -> None:
-    first = world.at("published")
-    resource = world.call("package_show", None, id=first["dataset_id"])["resources"][0]["id"]
-    bound = files.of_resource(model.Session, resource)
-    assert bound is not None
-    former = str(bound.table_id)
-    approved(world, first["dataset_id"])
-    run_again()
-    assert datastore.exists(former)
+def test_a_load_killed_anywhere_is_done_by_the_next_run(world: World, portal: Any) -> None:
+    dataset_id = first_edition(world)
+    for edition, place in enumerate(LOADING, 2):
+        opened = begun(world, dataset_id, edition)
+        working = opened["resources"][0]["id"]
+        assert killed_at(place), place
+        assert public(world, portal, dataset_id) == edition - 1
+        run_again()
+        assert rows_of(world, working, by="produsen")[0] == edition, place
+        assert public(world, portal, dataset_id) == edition - 1, place
+        approved(world, dataset_id, opened, SET_ASIDE)
+        run_again()
+        assert public(world, portal, dataset_id) == edition, place
+
+
+def test_a_table_nobody_reads_goes_in_the_end(world: World, portal: Any) -> None:
+    dataset_id = first_edition(world)
+    resource_id = world.call("package_show", None, id=dataset_id)["resources"][0]["id"]
 
     def later() -> None:
         with clock.at(clock.now() + timedelta(hours=1)):
             jobs.work()
 
-    assert killed_at(place, later)
-    assert public(world, portal, first["dataset_id"]) == NEW
-    with clock.at(clock.now() + timedelta(hours=2)):
-        jobs.work()
-    assert not datastore.exists(former)
-    assert public(world, portal, first["dataset_id"]) == NEW
+    for edition, place in enumerate(DROPPING, 2):
+        bound = files.of_resource(model.Session, resource_id)
+        assert bound is not None
+        former = str(bound.table_id)
+        opened = begun(world, dataset_id, edition)
+        run_again()
+        approved(world, dataset_id, opened, SET_ASIDE)
+        run_again()
+        assert datastore.exists(former)
+        assert killed_at(place, later), place
+        assert public(world, portal, dataset_id) == edition
+        with clock.at(clock.now() + timedelta(hours=2)):
+            jobs.work()
+        assert not datastore.exists(former), place
+        assert public(world, portal, dataset_id) == edition
 
 
 class Witness(logging.Handler):

@@ -10,7 +10,7 @@ from ckan import model
 from ckanext.satudatatrenggalek import jobs
 
 from ..world import World
-from .book import approved, changed
+from .book import SET_ASIDE, approved, changed
 
 _HEAD = "tahun,kode_wilayah,kecamatan,jumlah_posyandu\n"
 _LONG = 600
@@ -26,26 +26,13 @@ def _ready(world: World) -> tuple[str, str]:
     package = world.dataset()
     resource = world.file(package["id"], _csv(1, _LONG))
     for step, by in (("submit", "produsen"), ("conform", "pemeriksa"), ("approve", "penyetuju")):
-        more = {"checklist": _SET_ASIDE} if step == "conform" else {}
+        more = {"checklist": SET_ASIDE} if step == "conform" else {}
         world.step(package["id"], step, by, **more)
     jobs.work()
     opened = world.step(package["id"], "revise", "produsen")
     changed(world, opened, _csv(2, _LONG + 1))
-    approved(world, package["id"], opened, _SET_ASIDE)
+    approved(world, package["id"], opened, SET_ASIDE)
     return package["id"], resource["id"]
-
-
-_SET_ASIDE: dict[str, dict[str, str]] = {
-    item: {"verdict": "overridden", "note": "Contoh."}
-    for item in (
-        "standard",
-        "metadata",
-        "interoperability",
-        "reference_codes",
-        "as_planned",
-        "personal_data",
-    )
-}
 
 
 def test_concurrent_readers_see_one_edition_each(world: World, portal: Any) -> None:
