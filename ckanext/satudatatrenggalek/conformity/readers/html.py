@@ -21,7 +21,7 @@ _MOST_PENDING = 256 * 1024  # characters of one tag or comment, which are looked
 _MOST_CELLS = 5_000_000
 _MOST_SPAN = 1_000
 _DEEPEST = 30
-_SILENT = frozenset({"script", "style", "title", "xml", "head"})
+_SILENT = frozenset({"script", "style"})
 _BREAKS = frozenset({"br", "p", "div", "li", "h1", "h2", "h3"})
 _VALUE = "x:num"  # Excel keeps the number itself beside the text it shows
 

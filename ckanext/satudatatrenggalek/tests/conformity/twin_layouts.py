@@ -251,7 +251,7 @@ def _merged() -> list[Twin]:
     areas = tuple(f"B{first}:B{first + 1}" for first in range(2, 14, 2))
     merged = {"code": "merged-cells", "value": "B2:B3", "says": ["6 sel gabungan", "isi tiap sel"]}
     return grid_twins(
-        "merged-data", [names, *gaps], [merged], ("xlsx", "xls"), areas,
+        "merged-data", [names, *gaps], [merged], (*BOOKS, "html"), areas,
         clean=[names, *full], rows=12, labels=names, choices={("", "merged"): "fill"},
     )  # fmt: skip
 

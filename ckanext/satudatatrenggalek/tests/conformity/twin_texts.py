@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import partial
 from typing import Any
 
@@ -117,6 +118,12 @@ def _pages() -> list[Twin]:
                 f"{page}<table><tr><td>{plain[plain.index('<table') : plain.index('</body')]}"
                 "</td></tr></table></body></html>"
             ),
+            [_HTML],
+        ),
+        Twin(
+            "html-as-xls-left-open",
+            "data.xls",
+            text_file(re.sub("</(?:html|head|body|table|tr|td)>", "", plain)),
             [_HTML],
         ),
         Twin(
