@@ -61,18 +61,16 @@ class Reading:
         self._tell(size, size, last=True)
 
     def _from_text(self, fast: FastCsv, size: int) -> Iterator[Stretch]:
-        for content in fast.blocks(self._table.layout.last):
-            first = fast.done - len(content) + 1
-            over = self._limit is not None and fast.done > self._limit
-            if over:
-                content = content[: max(0, self._limit - first + 1)]  # type: ignore[operator]
+        limit = self._limit
+        for first, content, position in fast.blocks(self._table.layout.last):
+            if limit is not None and first + len(content) - 1 > limit:
+                if first <= limit:
+                    yield self._stretch(first, content[: limit - first + 1])
+                self._table.source.note(Problem("too-many-rows", {"count": limit}, limit + 1))
+                return
             if len(content):
                 yield self._stretch(first, content)
-            self._tell(fast.position, size)
-            if over:
-                problem = Problem("too-many-rows", {"count": self._limit}, self._limit + 1)  # type: ignore[operator]
-                self._table.source.note(problem)
-                return
+            self._tell(position, size)
 
     def _stretch(self, first: int, content: pl.DataFrame | list[list[str]]) -> Stretch:
         numbers = range(first, first + len(content))

@@ -13,15 +13,17 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
 from .source import Row
 
-BLOCK = 16 * 1024 * 1024
-_LONGEST = 4 * BLOCK  # a record longer than this is left to the careful reader
+BLOCK = 8 * 1024 * 1024
+_LONGEST = 8 * BLOCK  # a record longer than this is left to the careful reader
 _HEAD = 256 * 1024  # in which the header is looked for
 
 
@@ -29,11 +31,22 @@ class Odd(Exception):
     """From here on only the careful reader can tell the records."""
 
 
+class Block(NamedTuple):
+    """Consecutive records: a frame of them, or rows where they are ragged.
+
+    first: number of the first among the file's records. position: bytes of the file read.
+    """
+
+    first: int
+    content: pl.DataFrame | list[Row]
+    position: int
+
+
 class FastCsv:
     """A text file as frames of text, one column a cell position, named "1", "2" ...
 
     encoding: as `detect_encoding` names it. width: cells of a row. Iterating raises Odd where
-    the careful reader has to go on; `done` is then, as always, the number of records given.
+    the careful reader has to go on; `done` is then the number of records given.
     """
 
     def __init__(self, path: Path, encoding: str, delimiter: str, width: int) -> None:
@@ -48,19 +61,23 @@ class FastCsv:
             rb'"(?<![^%s\r\n]")[^"]*(?:""[^"]*)*"(?![^%s\r\n])' % (mark, mark)
         )
         self.done = 0
-        self.position = 0  # bytes of the file read
+        self.position = 0
 
-    def blocks(self, skip: int) -> Iterator[pl.DataFrame | list[Row]]:
-        """Frames of the records after the first `skip`, or rows where they are ragged."""
+    def blocks(self, skip: int) -> Iterator[Block]:
+        """The records after the first `skip`; one block is read ahead of the one given."""
+        return _ahead(self._blocks(skip))
+
+    def _blocks(self, skip: int) -> Iterator[Block]:
         self.done = 0
-        for block in self._pieces():
+        for piece in self._pieces():
             if self.done < skip:
-                block = self._after(block, skip)
-                if not block:
+                piece = self._after(piece, skip)
+                if not piece:
                     continue
-            content = self._content(block)
+            content = self._content(piece)
+            first = self.done + 1
             self.done += len(content)
-            yield content
+            yield Block(first, content, self.position)
 
     def _pieces(self) -> Iterator[bytes]:
         """Blocks in UTF-8 without a mark, each ending at a line end outside quotes."""
@@ -162,3 +179,12 @@ def _end(data: bytes) -> int:
         odd ^= data.count(b'"', before, end) % 2
         end = before
     return end
+
+
+def _ahead(blocks: Iterator[Block]) -> Iterator[Block]:
+    """The same, each made in a thread while the one before it is judged."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = pool.submit(next, blocks, None)
+            yield block
