@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -21,6 +22,17 @@ from .package import MAIN, RELATED, Package, Unmarkable, read_xml, write_xml
 from .sheet import SheetEdits, merged_ranges
 from .styles import Styles
 
+# What zipfile and numbers in damaged or hostile parts raise.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 _N = f"{{{MAIN}}}"
 _BOOK = "xl/workbook.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument"
@@ -37,7 +49,7 @@ def mark_workbook(path: Path, report: Report, marks: Marks, sheet: str, target: 
     try:
         with zipfile.ZipFile(path) as archive:
             return _Book(Package(archive), sheet).mark(report, marks, target)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
+    except _DAMAGED as error:
         raise Unmarkable("zip") from error
 
 

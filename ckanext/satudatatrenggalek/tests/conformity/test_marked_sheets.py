@@ -134,3 +134,33 @@ def test_what_is_no_table_is_not_marked(tmp_path):
     path.write_bytes(b"%PDF-1.7\n")
     report = check_file(path, Expectation(name="surat.pdf"))
     assert write_marked(path, report, tmp_path / "marked.xlsx") is None
+
+
+PARTS = ["[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
+         "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels", "xl/comments1.xml",
+         "xl/drawings/vmlDrawing1.vml"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize("damage", ["empty", "cut", "numbers", "missing"])
+def test_a_damaged_part_never_raises(tmp_path, name, damage):
+    path, first, hurt, target = (tmp_path / f"{n}.xlsx" for n in ("plain", "first", "hurt", "out"))
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Data"
+    book.worksheets[0].append(["a", 1])
+    book.save(path)
+    report = report_of((1, 2), (4, 1))
+    write_marked(path, report, first)
+    content = parts(first)
+    content[name] = {
+        "empty": b"",
+        "cut": content[name][: len(content[name]) // 2],
+        "numbers": re.sub(rb'="[0-9]+"', b'="x9"', content[name]),
+        "missing": content[name],
+    }[damage]
+    with zipfile.ZipFile(hurt, "w") as archive:
+        for part, text in content.items():
+            if part != name or damage != "missing":
+                archive.writestr(part, text)
+    done = write_marked(hurt, report, target)
+    assert done is None or zipfile.is_zipfile(target)
