@@ -25,7 +25,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..regions import judge
+from ..regions import built_in
 from ..schema import read_schema
 from . import child
 
@@ -156,7 +156,7 @@ def _load() -> None:
         with suppress(ImportError):
             __import__(name)
     read_schema({"fields": [{"name": kind, "type": kind} for kind in _KINDS]})
-    judge("35.03", "")
+    built_in()
 
 
 def main(fd: int) -> None:
