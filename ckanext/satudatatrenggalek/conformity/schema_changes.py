@@ -169,6 +169,7 @@ def against_file(schema: Mapping[str, Any], labels: Sequence[str]) -> tuple[Sche
     found += [
         SchemaChange("absent", str(item["name"]), f"Kolom `{item['name']}` tidak ada di berkas.")
         for item in lined.missing
+        if item["name"]
     ]
     found += [
         SchemaChange(
@@ -177,6 +178,7 @@ def against_file(schema: Mapping[str, Any], labels: Sequence[str]) -> tuple[Sche
             f"Kolom `{column.name}` di berkas bernama `{column.label}`.",
         )
         for column in lined.renamed
+        if column.name
     ]
     if lined.moved:
         found.append(SchemaChange("order", "", "Urutan kolom di berkas berbeda dari tabel ini."))
@@ -185,4 +187,5 @@ def against_file(schema: Mapping[str, Any], labels: Sequence[str]) -> tuple[Sche
 
 def words_of(kind: str) -> str:
     """A column type in a few words."""
-    return "apa saja" if kind == "any" else TYPE_WORDS.get(kind, kind).partition(" seperti ")[0]
+    short = {"any": "apa saja", "year": "tahun", "boolean": "ya atau tidak"}
+    return short.get(kind) or TYPE_WORDS.get(kind, kind).partition(" seperti ")[0]

@@ -100,12 +100,13 @@ def _question(question: dict[str, Any], answers: dict[str, str]) -> dict[str, An
 
 
 def _kinds(shown: dict[str, Any]) -> list[dict[str, Any]]:
-    """Kinds of change: ``{title, count, example}``, the example being the first one kept."""
+    """Kinds of change: ``{code, title, count, example}``, the example being the first one kept."""
     first: dict[str, dict[str, Any]] = {}
     for change in shown.get("changes") or ():
         first.setdefault(change["code"], change)
     return [
         {
+            "code": code,
             "title": shown["titles"].get(code, code),
             "count": count,
             "example": first.get(code),

@@ -90,7 +90,7 @@ def test_differences_from_the_edition_before():
         ("order", ""),
     ]
     said = {c.kind: c.text for c in changes(before, after)}
-    assert said["type"] == "Jenis isi kolom `tahun` berubah dari tahun empat angka menjadi teks."
+    assert said["type"] == "Jenis isi kolom `tahun` berubah dari tahun menjadi teks."
     assert said["renamed"] == "Kolom `jml_posyandu` sekarang bernama `jumlah_posyandu`."
     assert (
         said["codes"] == "Daftar isi kolom `jenis` berubah: 2 pilihan ditambah, 1 pilihan dihapus."
@@ -125,3 +125,9 @@ def test_differences_from_the_file():
 def test_types_in_words():
     assert words_of("date") == "tanggal"
     assert words_of("any") == "apa saja"
+    assert words_of("year") == "tahun"
+
+
+def test_a_column_that_has_no_name_yet_is_not_spoken_of():
+    schema = table(column("", title="Jumlah nelayan"), column(""))
+    assert [c.kind for c in against_file(schema, ("Jumlah nelayan",))] == []
