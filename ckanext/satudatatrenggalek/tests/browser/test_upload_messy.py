@@ -31,7 +31,7 @@ def test_three_messy_files(
     files.append(messy_files.web_page(tmp_path))
     for path in files:
         _upload(clerk, path)
-    _until(clerk, page, "Lihat salinan rapi", 3)
+    _until(clerk, page, "Portal bisa merapikan berkas ini.", 3)
     clerk.picture("20-berkas-berantakan")
     clerk.page.click("summary:has-text('lagi yang ditemukan mesin')")
     said = clerk.page.inner_text("[role=main]")
