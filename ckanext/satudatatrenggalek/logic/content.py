@@ -86,6 +86,13 @@ class Identity:
         """The public id of a resource."""
         return self.resources.get(resource_id, resource_id)
 
+    def named(self, resource: Mapping[str, Any]) -> dict[str, Any]:
+        """A file's fields; its own id and those of files it names as the public knows them."""
+        return {
+            key: self.public(value) if isinstance(value, str) else value
+            for key, value in resource.items()
+        }
+
 
 @dataclass(frozen=True)
 class Content:
@@ -116,7 +123,7 @@ def _empty(value: Any) -> bool:
 
 
 def _as_public(metadata: dict[str, Any], identity: Identity) -> dict[str, Any]:
-    resources = [{**r, "id": identity.public(r["id"])} for r in metadata["resources"]]
+    resources = [identity.named(resource) for resource in metadata["resources"]]
     names = {"id": identity.dataset_id, "name": identity.name}
     return {**metadata, **names, "resources": resources}
 

@@ -19,6 +19,7 @@ from ..model import checks, copies, editions, files, journal, outbox, passage, s
 from ..model.journal import Boundary
 from ..model.tables import DatasetRecord, EditionRecord, FileRecord
 from . import kept_reports, revision
+from .content import Identity
 from .facts import Facts
 
 
@@ -110,6 +111,7 @@ def _write(
 ) -> None:
     public = session.get(model.Package, public_id)
     assert public is not None  # a governed dataset is never purged
+    names = Identity(public_id, public.name, ids)
     fresh = {
         **revision.fields_of(working),
         "id": public_id,
@@ -118,8 +120,7 @@ def _write(
         "state": public.state,
         "resources": [
             {
-                **revision.file_fields_of(resource),
-                "id": ids[resource["id"]],
+                **names.named(revision.file_fields_of(resource)),
                 "datastore_active": bool(_table_of(served.get(resource["id"]))),
             }
             for resource in working["resources"]
