@@ -36,7 +36,7 @@ def _wait_for(what: Callable[[], Any], seconds: float = 60) -> Any:
 
 def test_a_worker_killed_in_a_check_is_resumed_by_the_sweep(world: World, tmp_path: Path) -> None:
     package = world.dataset()
-    path = poison.long(tmp_path / "panjang.csv", 100_000)
+    path = poison.long(tmp_path / "panjang.csv", 1_000)
     resource = world.call(
         "resource_create",
         "produsen",
@@ -53,9 +53,10 @@ def test_a_worker_killed_in_a_check_is_resumed_by_the_sweep(world: World, tmp_pa
     worker = subprocess.Popen(
         [sys.executable, str(WORKER), str(ROOT / "test.ini")], cwd=ROOT, stdout=subprocess.DEVNULL
     )
+    held: list[int] = []
     try:
-        # Held still in the middle of its work, however fast the engine is.
-        _wait_for(lambda: _hold_still(worker.pid))
+        # Held still in the middle of its check, however fast the engine is.
+        held = _wait_for(lambda: _hold_still(worker.pid))
         progress = _wait_for(lambda: check().get("progress"))
         assert check()["status"] == "pending"
         assert progress["done"] >= 0
@@ -65,6 +66,8 @@ def test_a_worker_killed_in_a_check_is_resumed_by_the_sweep(world: World, tmp_pa
     finally:
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
+        for pid in held:
+            os.kill(pid, signal.SIGKILL)
     row = model.Session.query(OutboxRecord).filter_by(kind="check").one()
     assert (row.done_at, row.attempts) == (None, 1)
 
@@ -77,12 +80,13 @@ def test_a_worker_killed_in_a_check_is_resumed_by_the_sweep(world: World, tmp_pa
     assert (row.done_at is not None, row.attempts) == (True, 2)
 
 
-def _hold_still(worker: int) -> bool:
-    """Stop the process that checks a file for a worker; whether there is one."""
-    checks = [child for nursery in _children(worker) for child in _children(nursery)]
-    for pid in checks:
+def _hold_still(worker: int) -> list[int]:
+    """Stop the process that has files checked for a worker, once there is one."""
+    started = _children(worker)
+    nurseries = [pid for pid in started if b"nursery" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    for pid in nurseries:
         os.kill(pid, signal.SIGSTOP)
-    return bool(checks)
+    return nurseries
 
 
 def _children(pid: int) -> list[int]:
