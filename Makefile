@@ -3,7 +3,8 @@
 #   make stop                   stop what this checkout has started
 #   make reset [YES=1]          empty the portal's data
 #   make -s token AS=produsen   print an API token of a demo account
-#   make check                  format, lint, types, room walls, tests without services
+#   make lint                   format, lint, types, room walls
+#   make check                  the same, and the tests without services
 #   make test [T=path]          all tests, on services of their own
 #   make bench                  benchmarks against their baselines
 PYTHON ?= python3
@@ -13,8 +14,8 @@ AS :=
 endif
 export PORT HOST YES AS T
 
-.PHONY: portal install stop reset token test check bench
+.PHONY: portal install stop reset token test lint check bench
 .DEFAULT_GOAL := portal
 
-portal install stop reset token test check bench:
+portal install stop reset token test lint check bench:
 	@$(PYTHON) deploy/portal.py $@

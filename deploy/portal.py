@@ -22,6 +22,7 @@ def commands(checkout: Checkout) -> dict[str, Callable[[], None]]:
         "reset": lambda: portal.reset(checkout),
         "token": lambda: portal.token(checkout, setting("AS", "")),
         "test": lambda: workshop.test(checkout, setting("T", "").split()),
+        "lint": lambda: workshop.lint(checkout),
         "check": lambda: workshop.check(checkout),
         "bench": lambda: workshop.bench(checkout),
     }

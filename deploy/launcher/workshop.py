@@ -27,14 +27,19 @@ def prepare(checkout: Checkout) -> None:
 
 
 def check(checkout: Checkout) -> None:
-    """Shape, mistakes, types, room walls, and the tests that need no services."""
+    """What `lint` looks at, and the tests that need no services."""
+    lint(checkout)
+    bare_tests(checkout)
+
+
+def lint(checkout: Checkout) -> None:
+    """Shape, mistakes, types, room walls."""
     prepare(checkout)
     settings = str(checkout.root / ".ci" / "pyrightconfig.json")
     step(checkout, "ruff format", [checkout.program("ruff"), "format", "--check", "."])
     step(checkout, "ruff check", [checkout.program("ruff"), "check", "."])
     step(checkout, "pyright", [checkout.program("pyright"), "-p", settings])
     step(checkout, "lint-imports", [str(checkout.python), ".ci/lint_imports.py", "--no-logo"])
-    bare_tests(checkout)
 
 
 def bare_tests(checkout: Checkout) -> None:
