@@ -129,5 +129,5 @@ def test_types_in_words():
 
 
 def test_a_column_that_has_no_name_yet_is_not_spoken_of():
-    schema = table(column("", title="Jumlah nelayan"), column(""))
+    schema = table(column("", title="Jumlah nelayan"))
     assert [c.kind for c in against_file(schema, ("Jumlah nelayan",))] == []
