@@ -114,7 +114,10 @@ def align(schema: Mapping[str, Any], labels: Sequence[str], by_position: bool) -
             renamed.append(column)
     used = [matched[index]["name"] for index in sorted(matched)]
     missing = tuple(f for f in fields if f["name"] not in used and _wanted(schema, f))
-    moved = used != [f["name"] for f in fields if f["name"] in used]
+    # By place: several fields of a table being filled in may still be without a name.
+    order = {id(item): place for place, item in enumerate(fields)}
+    places = [order[id(matched[index])] for index in sorted(matched)]
+    moved = places != sorted(places)
     return Alignment(tuple(columns), missing, tuple(renamed), tuple(extra), moved)
 
 
