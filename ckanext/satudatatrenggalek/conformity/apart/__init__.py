@@ -2,7 +2,7 @@
 
 `caller.py` runs in the portal's process, `nursery.py` is the small warm process that has the
 engine loaded and forks one child for each check, `child.py` is what the child does, `errand.py`
-is what goes over the wire between them. Why so: docs/adr/0007-checks-apart.md.
+is what goes over the wire between them. Why so: ADR 7.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A screen is an expression that holds only where frictionless' reader gives a value and no note
 and where the value is plainly written. Everything else is doubtful and judged cell by cell, so a
-screen may overlook a good cell but never a bad one. docs/adr/0006 says how that is tested.
+screen may overlook a good cell but never a bad one. ADR 9 says how that is tested.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ SHARED = frozenset(
         "missing-label",
     }
 )
-# Where we differ on purpose, and why. test_differential.py asserts each of them.
+# Where we differ on purpose, and why. test_differences.py asserts each of them.
 DIFFERENCES = {
     "number-not-plain": "NaN, inf, 1_000, digits of other scripts and 2024-1-5 pass frictionless;"
     " other programs read them differently or not at all",

@@ -13,8 +13,8 @@ import time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from .differential import FIELDS, V2, VALUES
 from .reference import assert_equal
-from .test_differential import FIELDS, V2, VALUES
 
 SECONDS = float(os.environ.get("SATUDATA_FUZZ_SECONDS", "10"))
 NO_KEY = ("object", "array", "list", "geo", "number float")
