@@ -14,6 +14,8 @@ from .masking import text_of
 _TRIED = 1_000  # cells looked at to tell whether a column repeats itself
 _TOO_MANY = 0.5  # share of different cells from which judging each once does not pay
 
+_WHOLE = 1e16
+
 Look = Callable[[int, list[Any]], None]
 
 
@@ -91,13 +93,23 @@ def batch_of(rows: Sequence[int], cells: Sequence[Sequence[Any]], width: int) ->
     return Batch(pl.Series(rows, dtype=pl.Int64), pl.DataFrame(texts), natives)
 
 
+def _figure(number: float) -> str:
+    """`text_of` for floats alone, which a workbook has by the million."""
+    whole = number.is_integer() and -_WHOLE < number < _WHOLE
+    return str(int(number)) if whole else str(number)
+
+
 def _texts(column: list[Any]) -> pl.Series:
     kinds = set(map(type, column))
     if kinds <= {str}:
         return pl.Series(column, dtype=pl.String)
     if kinds <= {str, type(None)}:
         return pl.Series(column, dtype=pl.String).fill_null("")
-    return pl.Series(list(map(text_of, column)), dtype=pl.String)
+    texts = [
+        c if (kind := type(c)) is str else _figure(c) if kind is float else text_of(c)
+        for c in column
+    ]
+    return pl.Series(texts, dtype=pl.String)
 
 
 class Again:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import nan
 from typing import Any
 
 import polars as pl
@@ -13,7 +14,7 @@ from ..schema import Column
 from .screens import screen, typed_screen
 from .verdicts import Cells, Verdict
 
-_INTEGERS = frozenset({int, float, type(None)})
+_FIGURES = frozenset({int, float})
 _TEXTS = frozenset({str, type(None)})
 # Texts that are their own key: written as `key_of` writes the value.
 _CANONICAL = {
@@ -75,10 +76,11 @@ class ColumnJudge:
             yield index, self, bad[text]
 
     def _typed_doubts(self, natives: Sequence[Any]) -> Sequence[int]:
-        if self._typed is None or not frozenset(map(type, natives)) <= _INTEGERS:
+        if self._typed is None:
             return range(len(natives))
+        figures = [c if c is None or type(c) in _FIGURES else nan for c in natives]
         try:
-            values = pl.Series("cells", natives, dtype=pl.Float64, strict=False)
+            values = pl.Series("cells", figures, dtype=pl.Float64, strict=False)
         except (OverflowError, TypeError):  # an integer beyond any float
             return range(len(natives))
         sure = pl.DataFrame([values]).select(self._typed).to_series()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from math import isfinite
 from typing import Any
 
@@ -37,13 +38,18 @@ CONSTRAINT = "constraint-error"
 class Verdict:
     """What is wrong with a cell, and what it counts as among others.
 
-    faults: (code, name of the constraint or ""). key: equal for values frictionless takes for
-    equal; None for a missing or refused value. missing: the cell holds nothing.
+    faults: (code, name of the constraint or ""). value: as frictionless reads it, None for a
+    missing or refused one. missing: the cell holds nothing.
     """
 
     faults: tuple[tuple[str, str], ...] = ()
-    key: str | None = None
+    value: Any = None
     missing: bool = False
+
+    @cached_property
+    def key(self) -> str | None:
+        """Equal for values frictionless takes for equal."""
+        return key_of(self.value)
 
 
 class Cells:
@@ -99,7 +105,7 @@ class Cells:
         faults = tuple((TYPE, "") if n == "type" else (CONSTRAINT, n) for n in notes or ())
         if self._unlisted(value):
             faults = (*faults, (CONSTRAINT, "enum"))
-        return Verdict(faults, key_of(value), value is None and (TYPE, "") not in faults)
+        return Verdict(faults, value, value is None and (TYPE, "") not in faults)
 
 
 def _missing_values(field: Field) -> frozenset[str]:
