@@ -203,7 +203,7 @@ def test_the_last_edition_fills_the_table_of_the_next(portal: Any, world: World)
     before = {
         "fields": [
             {"name": "tahun", "type": "year"},
-            {"name": "kode_kecamatan", "type": "string", "satuan": "-"},
+            {"name": "kode_wil", "type": "string", "satuan": "-"},
             {"name": "kecamatan", "type": "string", "description": "Nama kecamatan."},
             {"name": "jumlah_posyandu", "type": "number", "satuan": "unit"},
             {"name": "petugas", "type": "string"},
@@ -216,18 +216,18 @@ def test_the_last_edition_fills_the_table_of_the_next(portal: Any, world: World)
     producer = Visitor(portal, world, "produsen")
     page = producer.open(address)
     assert "Diisi dari edisi 2024. Periksa, lalu simpan." in content(page)
-    assert values(page, "name")[1] == "kode_kecamatan"
+    assert values(page, "name")[1] == "kode_wil"
     assert values(page, "satuan")[3] == "unit"
     assert "Dibanding edisi 2024 Tidak ada perbedaan." in content(page)
     assert "Kolom petugas tidak ada di berkas." in content(page)
-    assert "Kolom 2 di berkas, kode_wilayah, belum ada di tabel ini." in content(page)
+    assert "Kolom 2 di berkas, kode_wilayah , belum ada di tabel ini." in content(page)
     page = producer.press(page, "Hapus kolom petugas", 200)
     page = producer.press(
         page, "Bandingkan lagi", 200, **{"k-2-name": "kode_wilayah", "k-4-type": "integer"}
     )
     said = [text_of(item) for item in page.select("[aria-labelledby=h-edisi] li")]
     assert said == [
-        "Kolom kode_kecamatan sekarang bernama kode_wilayah .",
+        "Kolom kode_wil sekarang bernama kode_wilayah .",
         "Jenis isi kolom jumlah_posyandu berubah dari angka menjadi bilangan bulat.",
         "Kolom petugas tidak ada lagi.",
     ]
