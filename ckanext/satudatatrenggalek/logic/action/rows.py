@@ -9,7 +9,7 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
-from flask import g, has_request_context
+from flask import has_request_context, request
 
 from ckanext.datastore.backend import DatastoreBackend
 from ckanext.datastore.interfaces import IDataDictionaryForm
@@ -96,6 +96,5 @@ def _kept() -> dict[str, str]:
     """The tables of this request; of nothing but this call outside of one."""
     if not has_request_context():
         return {}
-    if not hasattr(g, "satudata_tables"):
-        g.satudata_tables = {}
-    return g.satudata_tables
+    # No client sets this key: what a request sends stands under names of its own there.
+    return request.environ.setdefault("satudata.tables", {})
