@@ -66,6 +66,18 @@ class Batch:
             self._distinct[number] = _distinct(self.column(number))
         return self._distinct[number]
 
+    def counted(self, number: int, among: Sequence[str] | None = None) -> pl.DataFrame:
+        """The different texts of a column, in the order in which they first stand.
+
+        Columns: text, count (UInt32), row (Int64; number of the first). among: only these texts.
+        """
+        frame = pl.DataFrame({"text": self.column(number), "row": self.rows})
+        if among is not None:
+            wanted = pl.Series(among, dtype=pl.String).implode()
+            frame = frame.filter(pl.col("text").is_in(wanted))
+        by_text = frame.group_by("text", maintain_order=True)
+        return by_text.agg(pl.len().alias("count"), pl.col("row").first())
+
     def keep(self, mask: pl.Series) -> Batch:
         """The rows where the mask holds."""
         natives = self.natives

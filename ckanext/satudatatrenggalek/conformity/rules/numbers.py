@@ -27,6 +27,7 @@ class _Dots:
 
     column: Column
     suspects: list[tuple[int, str, Sequence[Any]]] = field(default_factory=list)
+    more: int = 0  # that are only counted
     decimal: bool = False
 
 
@@ -45,20 +46,26 @@ class AmbiguousThousands(Rule):
         for dots in self._dots:
             texts = batch.column(dots.column.number)
             dots.decimal = dots.decimal or _proven(texts.head(_SAMPLE)) or _proven(texts)
-            if dots.decimal or len(dots.suspects) >= MOST:
+            if dots.decimal:
                 continue
-            found = texts.str.contains(_ONE_DOT).arg_true()
-            for index in found.head(MOST - len(dots.suspects)).to_list():
+            found = texts.str.contains(_ONE_DOT).arg_true().to_list()
+            if batch.natives is not None:
                 # A number of a spreadsheet is what it is; only typed text is ambiguous.
-                if batch.natives is None or isinstance(
-                    batch.cells(index)[dots.column.number - 1], str
-                ):
-                    kept = (batch.rows[index], texts[index].strip(), batch.cells(index))
-                    dots.suspects.append(kept)
+                cells = batch.natives[dots.column.number - 1]
+                found = [index for index in found if isinstance(cells[index], str)]
+            room = MOST - len(dots.suspects)
+            dots.more += len(found[room:])
+            dots.suspects += [
+                (batch.rows[index], texts[index].strip(), batch.cells(index))
+                for index in found[:room]
+            ]
 
     def finish(self) -> None:
         for dots in self._dots:
-            for row, text, cells in () if dots.decimal else dots.suspects:
+            if dots.decimal:
+                continue
+            self.collector.tally("ambiguous-thousands", ERROR, dots.more)
+            for row, text, cells in dots.suspects:
                 self.collector.add(
                     "ambiguous-thousands",
                     ERROR,

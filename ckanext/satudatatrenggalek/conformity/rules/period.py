@@ -209,18 +209,21 @@ class Period(Rule):
 
 def _see_years(years: _Years, batch: Batch, wanted: frozenset[str], today: str) -> None:
     """Take in the years of a column; rows are counted only where a year is not the edition's."""
-    texts = batch.column(years.column.number)
-    distinct = batch.distinct(years.column.number)
-    for text in (texts.unique() if distinct is None else distinct).to_list():
+    number = years.column.number
+    distinct = batch.distinct(number)
+    strange: dict[str, str] = {}
+    coming: set[str] = set()
+    for text in (batch.column(number).unique() if distinct is None else distinct).to_list():
         stripped = text.strip()
         found = _YEAR.search(stripped) if years.dates else _YEAR.fullmatch(stripped)
         late = years.dates and _DATE.match(stripped) and stripped[:10] > today
         if found and (late or (wanted and found[0] not in wanted) or found[0] > today[:4]):
-            same = texts == text
-            years.meet(found[0], batch.rows[same.arg_max() or 0], int(same.sum()))
-            if late:
-                row = batch.rows[same.arg_max() or 0]
-                years.late = min(years.late or (row, stripped), (row, stripped))
+            strange[text] = found[0]
+            coming |= {text} if late else set()
+    for text, count, row in batch.counted(number, list(strange)).iter_rows() if strange else ():
+        years.meet(strange[text], row, count)
+        if text in coming and not years.late:
+            years.late = (row, text.strip())
 
 
 def _see_parts(parts: _Parts, batch: Batch) -> None:

@@ -16,6 +16,7 @@ from .base import Rule, RuleContext
 
 _CLOSELY = 5_000  # suspects of a column looked at one by one; of the rest a share is assumed
 _SHORTEST = 9
+_REMEMBERED = 200_000
 _NUMBERS = ("integer", "number")
 _TIMES = ("date", "year", "boolean")
 _WHOLE_NUMBER = r"^\s*[0-9]{16}(?:\.0)?\s*$"
@@ -45,6 +46,14 @@ class _Watched:
     sixteen: int = 0
     hits: dict[str, _Hits] = field(default_factory=dict)
     verdicts: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def verdict(self, text: str) -> frozenset[str]:
+        """The kinds found in a text that comes again and again."""
+        if text not in self.verdicts:
+            if len(self.verdicts) >= _REMEMBERED:
+                self.verdicts.clear()
+            self.verdicts[text] = frozenset(_kinds(text, False))
+        return self.verdicts[text]
 
     def hit(self, kind: str, count: int, row: int, example: str) -> None:
         self.hits.setdefault(kind, _Hits()).see(count, row, example)
@@ -122,7 +131,7 @@ def _see_values(watched: _Watched, batch: Batch) -> None:
     if numeric:
         suspects = (lengths >= 15).arg_true()
     elif distinct is not None:
-        _see_repeated(watched, rows, texts, distinct)
+        _see_repeated(watched, batch, distinct)
         return
     else:
         suspects = texts.str.contains(SCREEN).arg_true()
@@ -141,19 +150,17 @@ def _see_values(watched: _Watched, batch: Batch) -> None:
         watched.hits[kind].count += count * (len(suspects) - len(looked)) // len(looked)
 
 
-def _see_repeated(
-    watched: _Watched, rows: pl.Series, texts: pl.Series, distinct: pl.Series
-) -> None:
-    for text in distinct.to_list():
-        if text not in watched.verdicts:
-            watched.verdicts[text] = frozenset(_kinds(text, False))
-        same = None
-        if len(text.strip()) == 16 and text.strip().isdigit():
-            same = texts == text
-            watched.sixteen += int(same.sum())
-        for kind in watched.verdicts[text]:
-            same = texts == text if same is None else same
-            watched.hit(kind, int(same.sum()), rows[same.arg_max() or 0], _example(text))
+def _see_repeated(watched: _Watched, batch: Batch, distinct: pl.Series) -> None:
+    """Each different text is looked at once; only those that show something are counted."""
+    telling = [t for t in distinct.to_list() if watched.verdict(t) or _is_sixteen(t)]
+    for text, count, row in batch.counted(watched.column.number, telling).iter_rows():
+        watched.sixteen += count if _is_sixteen(text) else 0
+        for kind in watched.verdict(text):
+            watched.hit(kind, count, row, _example(text))
+
+
+def _is_sixteen(text: str) -> bool:
+    return len(text.strip()) == 16 and text.strip().isdigit()
 
 
 def _kinds(text: str, numeric: bool) -> set[str]:

@@ -19,6 +19,7 @@ from .base import Rule, RuleContext
 from .region_parts import Parts
 
 _MOST_JUDGED = 200_000
+_MOST_NAMES = 5_000  # of one batch
 _KNOWN_SHARE = 0.6
 
 
@@ -141,22 +142,23 @@ class RegionCodes(Rule):
     def _names(self, batch: Batch, codes: _Codes, texts: pl.Series, column: Column) -> None:
         level = regions.level_of(column.name)
         both = pl.DataFrame({"code": texts, "name": batch.column(column.number)})
-        pairs = both.group_by("code", "name").len().drop("len")
         differing: dict[tuple[str, str], Region] = {}
-        for code, name in pairs.iter_rows():
+        for code, name in both.unique().iter_rows():
             region = self._verdict(codes, code).region
             same_level = region and regions.level_of(region.level) == level
             if region and same_level and name.strip() and not regions.same_name(region, name):
                 differing[code, name] = region
-        for (code, name), region in differing.items():
-            self.each(
-                batch,
-                (texts == code) & (batch.column(column.number) == name),
-                "region-name",
-                column,
-                WARNING,
-                lambda *_, found=region: {"region": found.code, "name": found.name},
-            )
+        if not differing:
+            return
+        pairs = pl.DataFrame(list(differing), schema=both.schema, orient="row")
+        places = both.with_row_index().join(pairs, on=both.columns, how="semi")["index"]
+        wrong = pl.int_range(len(both), dtype=pl.UInt32, eager=True).is_in(places.implode())
+
+        def words(index: int, name: str) -> dict[str, Any]:
+            region = differing[texts[index], name]
+            return {"region": region.code, "name": region.name}
+
+        self.each(batch, wrong, "region-name", column, WARNING, words)
 
 
 class RegionNames(Rule):
@@ -180,12 +182,10 @@ class RegionNames(Rule):
 
     def see(self, batch: Batch) -> None:
         for column in self._columns:
-            frame = pl.DataFrame({"name": batch.column(column.number), "row": batch.rows})
-            counted = frame.group_by("name").agg(pl.col("row").min(), pl.len().alias("count"))
-            for name, row, count in counted.head(5_000).iter_rows():
+            counted = batch.counted(column.number)
+            for name, count, row in counted.head(_MOST_NAMES).iter_rows():
                 self._met[column.number][name] += count
-                key = (column.number, name)
-                self._rows[key] = min(row, self._rows.get(key, row))
+                self._rows.setdefault((column.number, name), row)
 
     def finish(self) -> None:
         for column in self._columns:

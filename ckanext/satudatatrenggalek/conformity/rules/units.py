@@ -46,11 +46,10 @@ class Units(Rule):
 
     def see(self, batch: Batch) -> None:
         for written in self._written:
-            texts = batch.column(written.column.number)
-            for text, count in texts.value_counts(name="count").head(_MOST).iter_rows():
-                row, before = written.met.get(text, (0, 0))
-                row = row or batch.rows[(texts == text).arg_max() or 0]
-                written.met[text] = (row, before + count)
+            counted = batch.counted(written.column.number)
+            for text, count, row in counted.head(_MOST).iter_rows():
+                first, before = written.met.get(text, (row, 0))
+                written.met[text] = (first, before + count)
 
     def finish(self) -> None:
         for column in self._figures:
