@@ -25,7 +25,11 @@ _ACTIVE = re.compile(
     rb"<(?:script|i?frame|frameset|object|embed|applet|form|base|svg)[\s>/]"
     rb"|<meta[^>]{0,200}\srefresh|javascript:|vbscript:"
 )
+# A page without end of either is looked through once, not once for each beginning.
+_TABLE, _CELL = re.compile(rb"<table[\s>]"), re.compile(rb"<t[dh][\s>]")
 _RESERVED = frozenset('<>:"|?*')
+_MANIFEST = "META-INF/manifest.xml"
+_LARGEST_MANIFEST = 8 * _MIB
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,8 @@ def _check_page(path: Path) -> Refusal | None:
     renders a file of that name. Scripts, frames and forms have no place in a table.
     """
     content = path.read_bytes().replace(b"\0", b"").lower()  # zeros: UTF-16
-    if _ACTIVE.search(content) or not re.search(rb"<table[\s>].*?<t[dh][\s>]", content, re.DOTALL):
+    table = _TABLE.search(content)
+    if table is None or not _CELL.search(content, table.end()) or _ACTIVE.search(content):
         return Refusal(
             "wrong-kind",
             "Berkas bernama .xls, tetapi isinya halaman web, bukan sekadar tabel. Buka di Excel, "
@@ -188,11 +193,13 @@ def _check_parts(parts: list[zipfile.ZipInfo], size: int) -> Refusal | None:
 
 
 def _check_manifest(archive: zipfile.ZipFile) -> Refusal | None:
-    if "META-INF/manifest.xml" in archive.namelist():
-        manifest = archive.read("META-INF/manifest.xml")
-        if b"encryption-data" in manifest:
-            return _locked()
-    return None
+    if _MANIFEST not in archive.namelist():
+        return None
+    with archive.open(_MANIFEST) as stream:
+        manifest = stream.read(_LARGEST_MANIFEST + 1)
+    if len(manifest) > _LARGEST_MANIFEST:
+        raise zipfile.BadZipFile("a manifest larger than any list of parts")
+    return _locked() if b"encryption-data" in manifest else None
 
 
 def _check_xls(path: Path) -> Refusal | None:

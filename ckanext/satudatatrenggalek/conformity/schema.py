@@ -76,6 +76,8 @@ def read_schema(descriptor: Mapping[str, Any]) -> Mapping[str, Any]:
         raise BadSchema(f"Struktur kolom tidak bisa dipakai: {notes}.") from error
     except (re.error, TypeError, ValueError, AttributeError, KeyError) as error:
         raise BadSchema(f"Struktur kolom tidak bisa dipakai: {error}.") from error
+    except (OverflowError, RecursionError) as error:  # of a pattern, when it is compiled
+        raise BadSchema("Struktur kolom tidak bisa dipakai: polanya terlalu rumit.") from error
     names = Counter(item.name for item in schema.fields)
     if double := [name for name, count in names.items() if count > 1]:
         raise BadSchema(f"Struktur kolom menyebut `{double[0]}` lebih dari sekali.")

@@ -131,3 +131,10 @@ def test_types_in_words():
 def test_a_column_that_has_no_name_yet_is_not_spoken_of():
     schema = table(column("", title="Jumlah nelayan"))
     assert [c.kind for c in against_file(schema, ("Jumlah nelayan",))] == []
+
+
+@pytest.mark.parametrize("pattern", ["a{99999999999999}", "(" * 3000 + ")" * 3000])
+def test_a_pattern_no_machine_can_read_is_a_mistake(pattern):
+    field = {"name": "kode", "type": "string", "constraints": {"pattern": pattern}}
+    (mistake,) = mistakes({"fields": [field]})
+    assert mistake.part == "rules"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from time import monotonic
 
 import pytest
 import xlwt
@@ -181,3 +182,35 @@ def test_the_accepted_formats():
     assert set(FORMATS) == {
         "csv", "tsv", "xlsx", "xls", "ods", "json", "geojson", "xml", "pdf", "docx"
     }  # fmt: skip
+
+
+def test_a_page_of_beginnings_is_looked_through_once(refuse):
+    began = monotonic()
+    assert refuse(b"<html><table>" * 300_000, "data.xls") == "wrong-kind"
+    assert monotonic() - began < 5
+
+
+def directory(entries: int) -> bytes:
+    """A ZIP file of a directory alone; its ZIP64 end counts more than the ordinary one."""
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 0, 20, *[0] * 7, 0, 1, *[0] * 6) + b"a"
+    body, listed = b"PK\3\4" + bytes(26), entry * entries
+    count, size, place = entries, len(listed), len(body)
+    end64 = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, place)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, place + size, 1)
+    return body + listed + end64 + locator + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 47, 30, 0)
+
+
+def test_a_directory_of_a_hundred_thousand_parts_is_not_opened(refuse, monkeypatch):
+    def opened(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", opened)
+    assert refuse(directory(100_000), "data.xlsx") == "wrong-kind"
+
+
+def test_a_manifest_without_end_is_not_read(tmp_path, refuse):
+    path = tmp_path / "parts.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", " " * 15 * 1024 * 1024)
+    assert refuse(path.read_bytes(), "data.ods") == "damaged"
