@@ -197,7 +197,9 @@ def directory(entries: int) -> bytes:
     count, size, place = entries, len(listed), len(body)
     end64 = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, place)
     locator = struct.pack("<4sLQL", b"PK\6\7", 0, place + size, 1)
-    return body + listed + end64 + locator + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 47, 30, 0)
+    return (
+        body + listed + end64 + locator + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 47, 30, 0)
+    )
 
 
 def test_a_directory_of_a_hundred_thousand_parts_is_not_opened(refuse, monkeypatch):
