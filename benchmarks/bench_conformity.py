@@ -131,6 +131,18 @@ def csv_of_a_million(folder: Path, size: Size, table: Table) -> None:
     table.add("check_file without a schema", bare, f"{theirs.seconds / bare.seconds:.1f}x")
 
 
+def keyed(folder: Path, size: Size, table: Table) -> None:
+    """The same with a primary key, as most tables have one."""
+    path = write_csv(folder / "kunci.csv", size.rows)
+    found = measure({"theirs": ("frictionless", path, "key"), "ours": ("check", path, "key")}, 1)
+    theirs, ours = found["theirs"], found["ours"]
+    assert ours.digest == theirs.digest, "the findings differ"
+    table.add("with a primary key: frictionless.validate", theirs, "1x")
+    speed, share = theirs.seconds / ours.seconds, ours.memory / theirs.memory
+    ratio = f"{speed:.1f}x, memory {share:.2f}"
+    table.add("check_file", ours, ratio, ">= 20x, <= 1", speed >= 20 and share <= 1)
+
+
 def workbook(folder: Path, size: Size, table: Table) -> None:
     """The same table as XLSX."""
     path = write_xlsx(folder / "tabel.xlsx", size.sheet_rows)
@@ -181,6 +193,7 @@ def growth(folder: Path, size: Size, table: Table) -> None:
 PARTS: tuple[Callable[[Path, Size, Table], None], ...] = (
     small,
     csv_of_a_million,
+    keyed,
     workbook,
     codes,
     growth,
