@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from .. import units
 from ..layout import normal
 from ..numbers import MISSING
 from ..schema import Column
@@ -238,6 +239,9 @@ def is_unit_of(place: Place, unit: str) -> bool:
     if unit == "%":
         words = {"persen", "persentase", "percent", "percentage"}
         return "%" in place.column.label or _says(place, words)
+    standard = units.standard_of(place.column)
+    if standard and units.agrees(unit, standard):
+        return True
     return bool(normal(unit)) and _says(place, {normal(unit)})
 
 
@@ -248,6 +252,6 @@ def is_money(place: Place) -> bool:
 
 def _says(place: Place, words: set[str]) -> bool:
     column = place.column
-    said = (column.label, column.name, str(column.field.get("unit", "")), place.unit)
+    said = (column.label, column.name, units.standard_of(column), place.unit)
     joined = [f"_{normal(text)}_" for text in said if text]
     return any(f"_{word}_" in text for word in words for text in joined)

@@ -29,6 +29,14 @@ def test_the_columns_own_unit_is_taken_off(tidy, label, unit, text):
     assert values(rows) == ["5"]
 
 
+@pytest.mark.parametrize("unit", [{"satuan": "ton"}, {"satuan": "Ton GKG"}, {"unit": "ton"}])
+def test_the_unit_of_the_table_schema_is_the_columns_own(tidy, unit):
+    schema = {"fields": [{"name": "w"}, {"name": "panen", "type": "number", **unit}]}
+    done, rows, _ = tidy("w,panen\na,5 ton\n", table_schema=schema)
+    assert done.questions == ()
+    assert values(rows) == ["5"]
+
+
 @pytest.mark.parametrize(
     ("found", "wanted"),
     [("350301", "35.03.01"), ("350301.0", "35.03.01"), ("35. 03. 01", "35.03.01"),
