@@ -14,14 +14,15 @@ import polars as pl
 
 from .batch import Batch
 from .expectation import Expectation
+from .numbers import PLAIN_INTEGER, THOUSANDS
 from .readers import Unreadable
 from .schema import Evidence, schema_from
 from .stretches import Reading
 from .table import Table, open_table, quiet
 
-_WHOLE = "^[+-]?[0-9]+$"
+_WHOLE = rf"^{PLAIN_INTEGER.pattern}$"
 _DECIMAL = r"^[+-]?[0-9]+\.[0-9]+$"
-_GROUPED = r"^[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+$"
+_GROUPED = rf"^{THOUSANDS.pattern}$"
 # Words that can be nothing but words: no marker, no currency, no name of a day.
 _WORD = "^[A-Za-z]"
 _NO_WORD = (

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 PLAIN_INTEGER = re.compile(r"[+-]?[0-9]+")
 THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+ONE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")  # 1.474: a thousand or a decimal
 MISSING = frozenset({"-", "--", "–", "—", "...", "…", "n/a", "na", "nihil", "kosong", "x", "*"})
 EXCEL_ERRORS = frozenset(
     {"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}

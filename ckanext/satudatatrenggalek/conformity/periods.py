@@ -58,9 +58,6 @@ class Stretch:
         size = 12 // PARTS[self.kind]
         return frozenset(range((self.number - 1) * size + 1, self.number * size + 1))
 
-    def __str__(self) -> str:
-        return name_of(self.kind, self.number)
-
 
 @dataclass(frozen=True)
 class Edition:

@@ -112,11 +112,6 @@ def kind_of_name(label: str) -> str:
     return next((key for key, pattern in _BY_NAME if pattern.search(name)), "")
 
 
-def is_place_column(label: str) -> bool:
-    """Whether a column of this label holds coordinates."""
-    return bool(_PLACE.fullmatch(normal(label)))
-
-
 def kinds_of_columns(columns: Sequence[Column]) -> dict[int, str]:
     """Key of KINDS by column number: by each label alone, and by what stands beside it.
 

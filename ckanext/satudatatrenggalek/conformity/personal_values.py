@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
-from ..domain.words import WIB
 from .regions import PROVINCES
 
 # Everything the closer look below could find holds one of these; the rest is passed over.
@@ -74,14 +72,6 @@ def is_nik(digits: str) -> bool:
     day, month = int(match["day"]), int(match["month"])
     day -= 40 if day > 40 else 0
     return 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]
-
-
-def born(nik: str) -> tuple[int, int, int]:
-    """(year, month, day) of birth a NIK holds; the century is the last one that is not ahead."""
-    day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
-    now = datetime.now(WIB).year
-    century = now - now % 100
-    return (century + year if century + year <= now else century - 100 + year), month, day % 40
 
 
 def is_office_phone(text: str) -> bool:

@@ -9,7 +9,6 @@ from .columns_page import file_of
 from .meja import ask, meja, sentence_of
 
 _ANSWER = "jawab-"
-_CHANGES = 100
 
 
 @meja.route("/dataset/<id>/rapi/<resource_id>", methods=["GET"])

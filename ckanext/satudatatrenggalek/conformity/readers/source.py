@@ -16,6 +16,8 @@ from python_calamine import CalamineError
 from xlrd.biffh import XLRDError
 from xlrd.compdoc import CompDocError
 
+from ..formats import SPREADSHEETS
+
 # What openpyxl, xlrd, zipfile, expat and csv raise on damaged or hostile bytes. They do not
 # document it; the list was grown with the property tests. Never wider: a bug of ours must show.
 READ_ERRORS = (
@@ -104,7 +106,7 @@ class Source:
 
     @property
     def spreadsheet(self) -> bool:
-        return self.format in ("xlsx", "xls", "ods")
+        return self.format in SPREADSHEETS
 
     @property
     def textual(self) -> bool:

@@ -9,14 +9,14 @@ from typing import Any
 import polars as pl
 
 from ..batch import Batch
-from ..numbers import EXCEL_ERRORS, PLAIN, THOUSANDS
+from ..numbers import EXCEL_ERRORS, ONE_GROUP, PLAIN, THOUSANDS
 from ..report import ERROR, WARNING
 from ..schema import Column
 from .base import MOST, Rule, RuleContext, where
 
 _SAMPLE = 500
 _SUSPECT = rf"^\s*{THOUSANDS.pattern}\s*$"
-_ONE_DOT = r"^\s*[+-]?[1-9][0-9]{0,2}\.[0-9]{3}\s*$"
+_ONE_DOT = rf"^\s*{ONE_GROUP.pattern}\s*$"
 _PLAIN = rf"^\s*{PLAIN.pattern}\s*$"
 _TELLING = r"\.|[0-9]{4}"
 

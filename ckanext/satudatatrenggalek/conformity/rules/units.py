@@ -9,13 +9,14 @@ import polars as pl
 from .. import units
 from ..batch import Batch
 from ..layout import normal
+from ..numbers import THOUSANDS
 from ..report import ERROR, WARNING
 from ..roles import measures
 from ..schema import Column
 from .base import Rule, RuleContext
 
-_THOUSANDS = r"^\s*[1-9][0-9]{0,2}(?:\.[0-9]{3})+\s*$"
-_NAMED = 6
+_THOUSANDS = rf"^\s*{THOUSANDS.pattern}\s*$"
+_NUMBERS = ("integer", "number")
 _MOST = 1_000
 
 
@@ -139,9 +140,6 @@ class Ranges(Rule):
     def _say(self, batch: Batch, wrong: pl.Series, watch: _Watch, code: str, severity: str) -> None:
         said = {"unit": watch.unit or "satuannya", "range": _range(watch), "why": watch.why}
         self.each(batch, wrong.fill_null(False), code, watch.column, severity, lambda *_: said)
-
-
-_NUMBERS = ("integer", "number")
 
 
 def _watch(column: Column, unit: str) -> _Watch:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from ..numbers import ONE_GROUP, PLAIN, PLAIN_INTEGER
 from .answers import Tally, tallied
 from .columns import MarkedTidier, Place, Seen, is_money, is_unit_of
 from .notation import COMMA, DECIMAL, DOT, THOUSANDS, Amount, Notation, amount
 from .shapes import Question
 
-_PLAIN = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
-_PLAIN_INTEGER = r"^[+-]?[0-9]+$"
-_GROUPED = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
+_PLAIN = rf"^{PLAIN.pattern}$"
+_PLAIN_INTEGER = rf"^{PLAIN_INTEGER.pattern}$"
+_GROUPED = rf"^{ONE_GROUP.pattern}$"
 _KINDS = {DOT: "thousands-or-decimal", COMMA: "comma-or-thousands"}
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ckanext.satudatatrenggalek.conformity import Expectation, check_file
 from ckanext.satudatatrenggalek.conformity.masking import mask, show
-from ckanext.satudatatrenggalek.conformity.personal_values import born, is_nik, is_office_phone
+from ckanext.satudatatrenggalek.conformity.personal_values import is_nik, is_office_phone
 
 from .conftest import find, only
 from .labelled import TABLES, email, nik, npwp, phone
@@ -119,11 +119,6 @@ def test_other_numbers_stay_as_they_are(text):
 
 def test_a_number_at_the_cut_is_not_shown_in_part():
     assert "35030152" not in show("a" * 310 + " 3503015203850002 ")
-
-
-def test_a_nik_tells_the_day_of_birth():
-    assert born("3503015203850002") == (1985, 3, 12)
-    assert born("3503011201050002")[0] == 2005
 
 
 @pytest.mark.parametrize(
