@@ -52,9 +52,8 @@ __all__ = [
     "mistakes",
     "propose",
     "rows",
-    "write_marked",
-    "rows",
     "rules_of",
     "words_of",
+    "write_marked",
     "write_tidied",
 ]

@@ -1,9 +1,8 @@
 """`check_file`: one file and what it should be in, one report out.
 
-This is the only door to the engine; a faster one may stand behind it later. A bad file never
-raises: whatever is wrong with it is a finding. Columns are matched with the schema by name, so a
-moved or missing column is one finding instead of one per cell; apart from that, rows and cells
-are judged by frictionless.
+A bad file never raises: whatever is wrong with it is a finding. Columns are matched with the schema
+by name, so a moved or missing column is one finding instead of one per cell; apart from that, cells
+are judged as frictionless judges them (`judging`), and then asked what Satu Data asks (`rules`).
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from .geometry import report_geometries
 from .header import report_labels, report_sheet
 from .inference import inferred_schema
 from .judging import Judge
+from .packed import in_words
 from .personal import personal_columns
 from .readers import Problem, Source, Unreadable
 from .report import ERROR, WARNING, Report, Stats
@@ -31,7 +31,6 @@ from .table import Table, open_table
 FAST, CAREFUL = "satudata/fast", "satudata/careful"
 # What the file survives being read with; everything else a reader notes is an error.
 _MILD = frozenset({"not-utf8", "old-line-ends", "formula-outside"})
-_MIB = 1024 * 1024
 
 
 def check_file(path: Path, expectation: Expectation, progress: Progress | None = None) -> Report:
@@ -66,7 +65,7 @@ class _Check:
     def run(self) -> None:
         limit = self._expectation.limits.max_bytes
         if limit is not None and self._bytes > limit:
-            self._found.add("too-large", size=_size(self._bytes), limit=_size(limit))
+            self._found.add("too-large", size=in_words(self._bytes), limit=in_words(limit))
             return
         try:
             opened = open_table(self._path, self._expectation)
@@ -161,8 +160,3 @@ class _Check:
             truncated=found.truncated,
             counts=dict(found.counts),
         )
-
-
-def _size(size: int) -> str:
-    """Bytes in words: `12,5 MB`."""
-    return f"{size / _MIB:.1f} MB".replace(".", ",")

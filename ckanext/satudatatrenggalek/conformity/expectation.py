@@ -19,7 +19,7 @@ class BadSchema(ValueError):
 class Limits:
     """Bounds of one check. `None` means unbounded.
 
-    max_bytes, max_unpacked in bytes; max_rows counts data rows read;
+    max_bytes, max_unpacked in bytes; max_rows counts rows of the sheet, its header among them;
     max_findings is what a report keeps (all are counted); max_columns cells of a row.
     """
 

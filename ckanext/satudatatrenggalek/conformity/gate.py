@@ -14,13 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .formats import FORMATS, KIND_WORDS, claimed_format, detect_kind
+from .packed import MIB, in_words, is_bomb, unpacked_size
 
-_MIB = 1024 * 1024
 MAX_NAME_BYTES = 200
-MAX_UNPACKED = 1024 * _MIB
-MAX_RATIO = 200  # deflate gives spreadsheets 5 to 30; a bomb gives 1,000
-_RATIO_FROM = 20 * _MIB  # below this a high ratio (a sheet of zeros) harms nobody
-MAX_PARTS = 10_000
+MAX_UNPACKED = 1024 * MIB
 _ACTIVE = re.compile(
     rb"<(?:script|i?frame|frameset|object|embed|applet|form|base|svg)[\s>/]"
     rb"|<meta[^>]{0,200}\srefresh|javascript:|vbscript:"
@@ -101,7 +98,7 @@ def _check_size(path: Path, max_bytes: int) -> Refusal | None:
     if size > max_bytes:
         return Refusal(
             "too-large",
-            f"Ukuran berkas {_size(size)}, batasnya {_size(max_bytes)}. Pecah berkas menjadi "
+            f"Ukuran berkas {in_words(size)}, batasnya {in_words(max_bytes)}. Pecah berkas menjadi "
             "beberapa bagian, misalnya per tahun.",
         )
     return None
@@ -168,12 +165,11 @@ def _check_package(path: Path) -> Refusal | None:
 
 
 def _check_parts(parts: list[zipfile.ZipInfo], size: int) -> Refusal | None:
-    unpacked = sum(part.file_size for part in parts)
-    bomb = unpacked > MAX_UNPACKED or len(parts) > MAX_PARTS
-    if bomb or (unpacked > _RATIO_FROM and unpacked > size * MAX_RATIO):
+    if is_bomb(parts, size, MAX_UNPACKED):
+        unpacked = in_words(unpacked_size(parts))
         return Refusal(
             "zip-bomb",
-            f"Berkas {_size(size)} ini akan mengembang menjadi {_size(unpacked)} bila dibuka. "
+            f"Berkas {in_words(size)} ini akan mengembang menjadi {unpacked} bila dibuka. "
             "Hapus baris dan kolom kosong yang berformat, simpan ulang, lalu unggah lagi.",
         )
     names = [part.filename.lower() for part in parts]
@@ -234,7 +230,3 @@ def _locked() -> Refusal:
         "Berkas tidak bisa dibaca: dikunci kata sandi. Simpan ulang tanpa kata sandi, lalu "
         "unggah lagi.",
     )
-
-
-def _size(size: int) -> str:
-    return f"{size / _MIB:.1f} MB".replace(".", ",") if size >= _MIB else f"{size // 1024} KB"

@@ -94,7 +94,7 @@ def _check_bounds(item: Field) -> None:
 
 
 def names_of(schema: Mapping[str, Any] | None) -> frozenset[str]:
-    """Normalised names and titles of a schema's fields; empty without a schema."""
+    """Normalised names of a schema's fields; empty without a schema."""
     fields = schema["fields"] if schema else ()
     return frozenset(normal(str(f["name"])) for f in fields)
 

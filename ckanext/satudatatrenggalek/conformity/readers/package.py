@@ -12,13 +12,10 @@ import zipfile
 from pathlib import Path
 
 from ..expectation import Limits
+from ..packed import MIB, in_words, is_bomb, unpacked_size
 from .source import READ_ERRORS, Unreadable
 
-MIB = 1024 * 1024
 _HEAD = 64 * 1024
-_RATIO = 200  # deflate gives spreadsheets 5 to 30; a bomb gives 1,000
-_RATIO_FROM = 20 * MIB  # below this a high ratio (a sheet of zeros) harms nobody
-_MAX_PARTS = 10_000
 # Texts, styles and the rest are held in memory by every reader; only rows are streamed.
 _HELD_MOST = 256 * MIB
 _ENTITIES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -41,12 +38,10 @@ def check_package(path: Path, format: str, limits: Limits) -> None:
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
-    unpacked = sum(part.file_size for part in parts)
-    held = [p.file_size for p in parts if not p.filename.startswith(_ROWS)]
-    bomb = unpacked > _RATIO_FROM and unpacked > size * _RATIO
-    large = unpacked > limits.max_unpacked or sum(held) > min(_HELD_MOST, limits.max_unpacked)
-    if bomb or large or len(parts) > _MAX_PARTS:
-        raise Unreadable("unpacks-too-large", size=in_words(size), unpacked=in_words(unpacked))
+    held = unpacked_size([p for p in parts if not p.filename.startswith(_ROWS)])
+    if is_bomb(parts, size, limits.max_unpacked) or held > _HELD_MOST:
+        unpacked = in_words(unpacked_size(parts))
+        raise Unreadable("unpacks-too-large", size=in_words(size), unpacked=unpacked)
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -56,8 +51,3 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
     if _ENTITIES.search(head.decode(encoding, "replace")) or b"\0" in head[:4].lstrip(b"\xff\xfe"):
         raise Unreadable("xml-entities")
-
-
-def in_words(size: int) -> str:
-    """Bytes as a person reads them: `12,5 MB`."""
-    return f"{size / MIB:.1f} MB".replace(".", ",")
