@@ -7,6 +7,6 @@ broken file ends in `Unreadable` or in a problem noted on the source, never in a
 from __future__ import annotations
 
 from .choose import open_source
-from .source import Problem, Sheet, Source, Unreadable
+from .source import MAX_MERGED, Problem, Sheet, Source, Unreadable
 
-__all__ = ["Problem", "Sheet", "Source", "Unreadable", "open_source"]
+__all__ = ["MAX_MERGED", "Problem", "Sheet", "Source", "Unreadable", "open_source"]

@@ -16,7 +16,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from ..expectation import Limits
 from .package import check_package
-from .source import READ_ERRORS, Hidden, Row, Sheet, Source, Unreadable
+from .source import MAX_MERGED, READ_ERRORS, Hidden, Row, Sheet, Source, Unreadable
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -24,7 +24,6 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
-MAX_MERGED = 1_000
 
 
 def open_ods(path: Path, limits: Limits) -> Source:

@@ -43,6 +43,8 @@ READ_ERRORS = (
     XLRDError,
 )
 
+MAX_MERGED = 1_000  # merged areas a reader lists of one sheet; there may be more
+
 Row = list[Any]
 Hidden = tuple[list[int], list[tuple[int, int]]]
 

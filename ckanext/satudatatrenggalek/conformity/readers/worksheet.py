@@ -16,8 +16,9 @@ from typing import IO, Any
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
+from .source import MAX_MERGED
+
 MAX_KEPT = 100_000  # special cells remembered; more of them are no table
-MAX_MERGED = 1_000
 _CHUNK = 1024 * 1024
 _LONGEST = 4 * _CHUNK  # of one cell's XML: a text has at most 32,767 characters
 # Patterns begin with plain bytes, which a scan skips to; one pattern for all would look at each.

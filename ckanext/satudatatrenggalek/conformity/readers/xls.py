@@ -11,9 +11,7 @@ from xlrd.biffh import error_text_from_code
 from xlrd.book import Book
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
-from .source import READ_ERRORS, Hidden, Row, Sheet, Source, Unreadable
-
-MAX_MERGED = 1_000
+from .source import MAX_MERGED, READ_ERRORS, Hidden, Row, Sheet, Source, Unreadable
 
 
 class _Silence:

@@ -15,6 +15,8 @@ from ..report import ERROR
 from ..schema import Column
 from .editions import Before
 
+Words = Callable[[int, str], dict[str, Any]]
+
 MOST = 1_000  # findings of one kind composed for one column of one batch; the rest is counted
 
 
@@ -48,6 +50,39 @@ def where(batch: Batch, number: int, holds: Callable[[pl.Series], pl.Series]) ->
     return found if distinct is None else texts.is_in(distinct.filter(found).implode())
 
 
+def say_each(
+    collector: Collector,
+    batch: Batch,
+    wrong: pl.Series,
+    code: str,
+    column: Column,
+    severity: str = ERROR,
+    words: Words | None = None,
+) -> None:
+    """One finding for every true value of the mask `wrong`; beyond what is kept they are counted.
+
+    words: (index in the batch, text of the cell) -> what fills the code's sentences.
+    """
+    indices = wrong.arg_true()
+    texts = batch.column(column.number)
+    said = 0
+    for index in indices.head(MOST).to_list():
+        if not collector.room(code, column):
+            break
+        text = texts[index]
+        collector.add(
+            code,
+            severity,
+            row=batch.rows[index],
+            column=column,
+            value=text.strip(),
+            cells=batch.cells(index),
+            **(words(index, text) if words else {}),
+        )
+        said += 1
+    collector.tally(code, severity, len(indices) - said)
+
+
 class Rule:
     """Sees every data row once, in batches; `finish` is called after the last."""
 
@@ -72,27 +107,7 @@ class Rule:
         code: str,
         column: Column,
         severity: str = ERROR,
-        words: Callable[[int, str], dict[str, Any]] | None = None,
+        words: Words | None = None,
     ) -> None:
-        """One finding for every true value of the mask `wrong`.
-
-        words: (index in the batch, text of the cell) -> what fills the code's sentences.
-        """
-        indices = wrong.arg_true()
-        texts = batch.column(column.number)
-        said = 0
-        for index in indices.head(MOST).to_list():
-            if not self.collector.room(code, column):
-                break
-            text = texts[index]
-            self.collector.add(
-                code,
-                severity,
-                row=batch.rows[index],
-                column=column,
-                value=text.strip(),
-                cells=batch.cells(index),
-                **(words(index, text) if words else {}),
-            )
-            said += 1
-        self.collector.tally(code, severity, len(indices) - said)
+        """As `say_each`, to the collector of this rule."""
+        say_each(self.collector, batch, wrong, code, column, severity, words)

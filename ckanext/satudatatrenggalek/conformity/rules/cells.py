@@ -7,7 +7,6 @@ where it holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +16,9 @@ from ..batch import Batch
 from ..collect import Collector
 from ..numbers import PLAIN, PLAIN_INTEGER
 from ..regions import is_code_column
-from ..report import ERROR, WARNING
+from ..report import WARNING
 from ..schema import Column
-from .base import Rule, RuleContext
+from .base import Rule, RuleContext, say_each
 
 _TEXTUAL = ("string", "any")
 _NUMERIC = ("number", "integer")
@@ -145,16 +144,10 @@ class _LostDigits:
             self._say_tailed(batch, column, texts.str.contains(_TAILED))
 
     def _say_tailed(self, batch: Batch, column: Column, mask: pl.Series) -> None:
-        for index in _with_room(self._collector, "code-as-number", column, mask):
-            text = batch.column(column.number)[index].strip()
-            self._collector.add(
-                "code-as-number",
-                row=batch.rows[index],
-                column=column,
-                value=text,
-                cells=batch.cells(index),
-                tidy=self._collector.shown(column, text.partition(".")[0]),
-            )
+        def words(_: int, text: str) -> dict[str, Any]:
+            return {"tidy": self._collector.shown(column, text.strip().partition(".")[0])}
+
+        say_each(self._collector, batch, mask, "code-as-number", column, words=words)
 
     def finish(self) -> None:
         return None
@@ -176,27 +169,12 @@ class RoundedNumbers(Rule):
 
 def say_lost(found: Collector, batch: Batch, column: Column, mask: pl.Series) -> None:
     """Say which cells lost digits."""
-    for index in _with_room(found, "digits-lost", column, mask):
-        text = batch.column(column.number)[index].strip()
-        power = text.partition("E")[2]
-        found.add(
-            "digits-lost",
-            row=batch.rows[index],
-            column=column,
-            value=text,
-            cells=batch.cells(index),
-            form=f"menjadi bentuk E{power}" if power else "sesudah angka ke-15",
-        )
 
+    def words(_: int, text: str) -> dict[str, Any]:
+        power = text.strip().partition("E")[2]
+        return {"form": f"menjadi bentuk E{power}" if power else "sesudah angka ke-15"}
 
-def _with_room(found: Collector, code: str, column: Column, mask: pl.Series) -> Iterator[int]:
-    """Places of a mask one by one while findings are kept; the rest are only counted."""
-    places = mask.arg_true().to_list()
-    for done, index in enumerate(places):
-        if not found.room(code, column):
-            found.tally(code, ERROR, len(places) - done)
-            return
-        yield index
+    say_each(found, batch, mask, "digits-lost", column, words=words)
 
 
 def _rounded(cells: Any) -> pl.Series:
@@ -246,12 +224,5 @@ class Formulas(Rule):
     def see(self, batch: Batch) -> None:
         """One finding per cell."""
         for column in self._columns if batch.natives is not None else ():
-            texts = batch.column(column.number)
-            for index in texts.str.starts_with("=").arg_true():
-                self.collector.add(
-                    "formula-uncomputed",
-                    row=batch.rows[index],
-                    column=column,
-                    value=texts[index],
-                    cells=batch.cells(index),
-                )
+            formulas = batch.column(column.number).str.starts_with("=")
+            self.each(batch, formulas, "formula-uncomputed", column)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from openpyxl.utils.cell import range_boundaries
 
+from ..readers import MAX_MERGED
 from ..table import Table
 from .answers import Asker, Tally
 from .shapes import Question
 
 _AREA = re.compile(r"[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7}")
-_LISTED = 1_000  # as many areas as a reader lists; there may be more, so nothing is filled
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Merged:
         listed = table.sheet.merged()
         found = (_area(text) for text in listed if _AREA.fullmatch(text))
         self._areas = [a for a in found if a and a.first > table.layout.last]
-        if len(listed) >= _LISTED:
-            self._areas = []
+        if len(listed) >= MAX_MERGED:
+            self._areas = []  # there may be more, so nothing is filled
         self._asker = Asker("", 0, answers)
         self._values: dict[tuple[int, int], str] = {}
 
