@@ -26,7 +26,7 @@ _ACTIVE = re.compile(
 _TABLE, _CELL = re.compile(rb"<table[\s>]"), re.compile(rb"<t[dh][\s>]")
 _RESERVED = frozenset('<>:"|?*')
 _MANIFEST = "META-INF/manifest.xml"
-_LARGEST_MANIFEST = 8 * _MIB
+_LARGEST_MANIFEST = 8 * MIB
 
 
 @dataclass(frozen=True)
