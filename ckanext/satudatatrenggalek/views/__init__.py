@@ -11,6 +11,7 @@ from . import (
     tidied_page,
 )
 from .downloads import downloads
+from .dump import rows_dump
 from .editions import editions
 from .forgery import forgery
 from .meja import meja
@@ -20,4 +21,4 @@ __all__ = ["BLUEPRINTS", "MEJA"]
 
 # These modules hang their addresses on one blueprint: one door, one look of a refusal.
 MEJA = (desk, check_page, producer_page, columns_page, tidied_page, steps, appointments)
-BLUEPRINTS = (downloads, editions, forgery, missing, meja, *report.BLUEPRINTS)
+BLUEPRINTS = (downloads, editions, forgery, missing, meja, rows_dump, *report.BLUEPRINTS)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import pytest
 from ckan import model
 
+from ckanext.datastore import blueprint
 from ckanext.satudatatrenggalek import jobs
 
 from ..world import World
@@ -80,7 +82,7 @@ def test_a_download_in_pages_is_of_the_edition_it_began_with(world: World, porta
     with portal.flask_app.test_request_context():
         asked = {"resource_id": resource_id, "limit": 10, "sort": "_id"}
         world.call("datastore_search", None, **asked)
-        worker = threading.Thread(target=_work, args=(portal,))
+        worker = threading.Thread(target=_work)
         worker.start()
         worker.join(120)
         later = world.call("datastore_search", None, **asked, offset=10)
@@ -92,7 +94,23 @@ def test_a_download_in_pages_is_of_the_edition_it_began_with(world: World, porta
         model.Session.remove()
 
 
-def _work(portal: Any) -> None:
-    with portal.flask_app.app_context():
-        jobs.work()
-        model.Session.remove()
+def test_a_dump_is_of_the_edition_its_first_page_is_of(
+    world: World, portal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, resource_id = _ready(world)
+    monkeypatch.setattr(blueprint, "PAGINATE_BY", 10)
+    answer = portal.flask_app.test_client().get(f"/datastore/dump/{resource_id}")
+    worker = threading.Thread(target=_work)
+    worker.start()
+    worker.join(300)
+    lines = answer.get_data(as_text=True).splitlines()[1:]
+    assert len(lines) == _LONG
+    assert {line.rsplit(",", 1)[1] for line in lines} == {"1"}
+    later = portal.get(f"/datastore/dump/{resource_id}").get_data(as_text=True)
+    assert {line.rsplit(",", 1)[1] for line in later.splitlines()[1:]} == {"2"}
+
+
+def _work() -> None:
+    """The worker's own thread, with nothing of the request that is being answered."""
+    jobs.work()
+    model.Session.remove()
