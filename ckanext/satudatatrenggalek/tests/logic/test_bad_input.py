@@ -76,6 +76,17 @@ CALLS: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
     "satudata_finding_mend": ("pemeriksa", {"id": "finding"}, ("id", "mended")),
     "satudata_edition_list": ("pemeriksa", {}, ("id",)),
     "satudata_edition_show": ("pemeriksa", {"id": "posyandu", "number": 1}, ("id", "number")),
+    "satudata_edition_file": (
+        "pemeriksa",
+        {"id": "posyandu", "number": 1},
+        ("id", "number", "resource_id"),
+    ),
+    "satudata_edition_diff": ("pemeriksa", {"id": "posyandu", "from": 1}, ("id", "from", "to")),
+    "satudata_edition_diff_rows": (
+        "pemeriksa",
+        {"id": "posyandu", "from": 1, "resource_id": "resource"},
+        ("id", "from", "to", "resource_id"),
+    ),
     "satudata_desk_list": (
         "pemeriksa",
         {},
