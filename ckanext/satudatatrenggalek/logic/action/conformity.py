@@ -7,7 +7,7 @@ from ckan import model
 from ckan.types import AlchemySession as Session
 
 from ... import checking, progress
-from ...conformity import BadSchema, rows
+from ...conformity import BadSchema, RowView, rows
 from ...model import blobs, checks, files
 from .. import parameters, showing
 
@@ -18,6 +18,8 @@ __all__ = [
 
 _MAX_ROWS = 500
 _MAX_OFFSET = 10**9
+
+Placed = dict[tuple[int, int | None], list[dict[str, Any]]]  # findings by (row, column number)
 
 
 @tk.side_effect_free
@@ -94,10 +96,11 @@ def satudata_conformity_table(context: Any, data_dict: dict[str, Any]) -> dict[s
     if page is None:
         return empty
     found = (checks.report_of(session, resource_id) or {}).get("satudata", {}).get("findings", [])
+    placed = _by_place(found)
     return {
         **empty,
         "columns": list(page.header),
-        "rows": [_row(row, page.header, _by_place(found)) for row in page.rows],
+        "rows": [_row(row, placed) for row in page.rows],
         "sheet": page.sheet,
         "more": page.more,
     }
@@ -113,8 +116,8 @@ def _was_read(session: Session, resource: model.Resource) -> bool:
     return shown["status"] in ("success", "failure")
 
 
-def _by_place(found: list[dict[str, Any]]) -> dict[tuple[int, int | None], list[dict[str, Any]]]:
-    placed: dict[tuple[int, int | None], list[dict[str, Any]]] = {}
+def _by_place(found: list[dict[str, Any]]) -> Placed:
+    placed: Placed = {}
     for finding in found:
         if finding["row"]:
             place = (finding["row"], finding["column_number"])
@@ -122,7 +125,7 @@ def _by_place(found: list[dict[str, Any]]) -> dict[tuple[int, int | None], list[
     return placed
 
 
-def _row(row: Any, header: Any, placed: Any) -> dict[str, Any]:
+def _row(row: RowView, placed: Placed) -> dict[str, Any]:
     return {
         "row": row.number,
         "findings": placed.get((row.number, None), []),
