@@ -15,7 +15,7 @@ from ckan import model
 from ckan.types import AlchemySession as Session
 
 from . import config, unreadable
-from .conformity import ERROR, BadSchema, Expectation, Limits, Previous, Report
+from .conformity import BadSchema, Expectation, Limits, Previous, Report
 from .conformity.apart import Bounds, Reference, Stopped, check_apart
 from .model import basis, blobs, checks, files
 from .model.tables import FileRecord
@@ -209,19 +209,10 @@ def _keep(session: Session, task: Task, report: Report, at: datetime) -> None:
         task.resource_id,
         task.mark,
         "success" if report.valid else "failure",
-        count_by_item(report),
+        {item: dict(counts) for item, counts in report.stats.items.items()},
         shaped,
         None,
         report.engine,
         report.schema_inferred,
         at,
     )
-
-
-def count_by_item(report: Report) -> dict[str, dict[str, int]]:
-    """Errors and warnings of a report by checklist item."""
-    counts: dict[str, dict[str, int]] = {}
-    for finding in report.findings:
-        count = counts.setdefault(finding.item, {"errors": 0, "warnings": 0})
-        count["errors" if finding.severity == ERROR else "warnings"] += 1
-    return counts

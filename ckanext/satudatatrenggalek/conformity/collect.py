@@ -13,6 +13,7 @@ from .schema import Column
 
 _SHOWN_CELLS = 50
 _REMEMBERED = 100_000
+_KINDS = ("errors", "warnings")
 
 
 class Collector:
@@ -22,6 +23,7 @@ class Collector:
         self.sheet = sheet
         self.personal: frozenset[int] = frozenset()
         self.counts: Counter[str] = Counter()
+        self.items: dict[str, dict[str, int]] = {}
         self.errors = 0
         self.warnings = 0
         self._max = max_findings
@@ -50,7 +52,7 @@ class Collector:
         says: (message, remedy, item) in place of the code's own. words: fill the braces of the
         code's sentences.
         """
-        self.tally(code, severity, 1)
+        self.tally(code, severity, 1, says[2] if says else "")
         if not self.room(code, column):
             return
         self._kept[code, column.number if column else 0] += 1
@@ -74,10 +76,12 @@ class Collector:
             )
         )
 
-    def tally(self, code: str, severity: str, number: int) -> None:
-        """Count findings that are not kept."""
+    def tally(self, code: str, severity: str, number: int, item: str = "") -> None:
+        """Count findings that are not kept. item: of the checklist, "" for the code's own."""
         if number > 0:
             self.counts[code] += number
+            counts = self.items.setdefault(item or text_of(code).item, dict.fromkeys(_KINDS, 0))
+            counts[_KINDS[severity != ERROR]] += number
             if severity == ERROR:
                 self.errors += number
             else:

@@ -159,4 +159,5 @@ class _Check:
             warnings=found.warnings,
             truncated=found.truncated,
             counts=dict(found.counts),
+            items=found.items,
         )

@@ -52,7 +52,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Stats:
-    """Figures of one check. rows: data rows read. counts: findings by code, also those not kept."""
+    """Figures of one check. rows: data rows read.
+
+    counts: findings by code, also those not kept. items: {"errors", "warnings"} by checklist item,
+    likewise.
+    """
 
     rows: int = 0
     columns: int = 0
@@ -67,6 +71,7 @@ class Stats:
     warnings: int = 0
     truncated: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
+    items: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

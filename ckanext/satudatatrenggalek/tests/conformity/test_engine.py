@@ -257,3 +257,14 @@ def test_frictionless_reads_the_report(check):
     assert [a["severity"] for a in shape["tasks"][0]["advice"]] == [
         "warning"
     ] * report.stats.warnings
+
+
+def test_findings_beyond_those_kept_are_counted_by_item(check):
+    text = "jumlah,n\n" + "".join(f"x{n},{n}\n" for n in range(3_000))
+    fields = [{"name": "jumlah", "type": "number"}, {"name": "n", "type": "integer"}]
+    report = check(text, schema={"fields": fields})
+    assert report.stats.truncated
+    assert report.stats.items["standard"]["errors"] == 3_000
+    for kind in ("errors", "warnings"):
+        counted = sum(item[kind] for item in report.stats.items.values())
+        assert counted == getattr(report.stats, kind)
