@@ -42,7 +42,9 @@ def run(row: OutboxRecord) -> None:
 
 def _check(session: Session, row: OutboxRecord, resource_id: str) -> None:
     task = checking.prepare(session, resource_id)
-    if task is None:
+    if task is None or checks.is_judged(session, resource_id, task.mark):
+        # Noted once for each change of its dataset while it waited: one look is enough, and a
+        # file that takes all of its time would take it from everybody as often.
         return
     checks.mark_running(session, resource_id)
     session.commit()

@@ -24,6 +24,8 @@ from .model import blobs, checks, copies, datastore, files, journal
 from .model.journal import Boundary
 
 log = logging.getLogger(__name__)
+# xloader logs what the database says of a row it refuses, and that is the row itself.
+_SILENT = logging.Logger("xloader", logging.CRITICAL + 1)
 
 # A year is a name of a time: it is written 2025, never 2.025, and sorts as text just as well.
 _NUMBERS = frozenset({"integer", "number"})
@@ -126,11 +128,13 @@ def _fill(resource_id: str, sha256: str, fmt: str, schema: dict[str, str]) -> bo
     path = str(blobs.path_of(sha256))
     try:
         try:
-            fields = loader.load_csv(path, resource_id, fmt, allow_type_guessing=True, logger=log)
+            fields = loader.load_csv(
+                path, resource_id, fmt, allow_type_guessing=True, logger=_SILENT
+            )
             _index_columns(resource_id, _typed(resource_id, fields, schema))
         except JobError:
-            loader.load_table(path, resource_id, mimetype=fmt, logger=log)
-        loader.calculate_record_count(resource_id, logger=log)
+            loader.load_table(path, resource_id, mimetype=fmt, logger=_SILENT)
+        loader.calculate_record_count(resource_id, logger=_SILENT)
     except _NO_TABLE as error:
         # The error's text may hold cells, and cells may hold personal data.
         log.warning("resource %s has no table: %s", resource_id, type(error).__name__)

@@ -18,9 +18,11 @@ from .expectation import Expectation
 from .table import rows
 
 MAX_ROWS = 1_000_000
+MAX_CELLS = 12_000_000  # all of them are held as text
 _MEASURES = frozenset({"integer", "number"})
 _PLACE = "\0place"
 _WIDEST_KEY = 3
+_MOST_TRIED = 12  # columns put together to name a row: 298 ways, each a look at every row
 
 
 class TooManyRows(ValueError):
@@ -56,9 +58,12 @@ class Difference:
 def read_rows(path: Path, expectation: Expectation) -> pl.DataFrame | None:
     """All rows of a file's table as text; None when it holds no table.
 
-    :raises TooManyRows: more than a million.
+    :raises TooManyRows: more than a million, or fewer of very many columns.
     """
-    page = rows(path, expectation, 0, MAX_ROWS)
+    first = rows(path, expectation, 0, 0)
+    if first is None:
+        return None
+    page = rows(path, expectation, 0, min(MAX_ROWS, MAX_CELLS // max(1, len(first.header))))
     if page is None:
         return None
     if page.more:
@@ -200,7 +205,8 @@ def _key(
     types = {str(f.get("name")): f.get("type") for f in schema.get("fields", ())}
     candidates = [n for n in shared if types.get(n) not in _MEASURES and not _measured(new[n])]
     for width in range(1, min(_WIDEST_KEY, len(candidates)) + 1):
-        fitting = [list(c) for c in combinations(candidates, width) if _names(old, new, list(c))]
+        tried = candidates if width == 1 else candidates[:_MOST_TRIED]
+        fitting = [list(c) for c in combinations(tried, width) if _names(old, new, list(c))]
         if fitting:
             return max(fitting, key=lambda names: _met(old, new, names))
     return candidates if len(candidates) > _WIDEST_KEY and _names(old, new, candidates) else []

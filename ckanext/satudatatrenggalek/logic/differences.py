@@ -4,6 +4,7 @@ An edition that is still being written can be one of the two.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,17 +20,27 @@ SHOWN = 100
 _NOT_WORDS = frozenset({"id", "name", "resources", "type"})
 _OF_A_FILE = {"name": "Nama berkas", "description": "Keterangan berkas", "format": "Format"}
 TOO_LONG = "Tabelnya terlalu panjang untuk dibandingkan di sini. Unduh kedua berkasnya."
+_UNREAD = (
+    "Pemeriksaan berkas ini belum selesai atau tidak berhasil, jadi isinya tidak dibandingkan di "
+    "sini. Tunggu hasil pemeriksaannya, atau unduh kedua berkasnya."
+)
+_READ = ("success", "failure")
 _NO_TABLE = "Isinya bukan tabel, jadi hanya dinyatakan berubah atau tidak."
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two editions. number None: not released yet."""
+    """One of the two editions. number None: not released yet.
+
+    unread: files no check came through. They are compared in the portal's own process, and only
+    a file that did no harm in one apart is read there.
+    """
 
     number: int | None
     metadata: dict[str, Any]
     files: dict[str, dict[str, Any]]
     reports: dict[str, Any] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
     def resource(self, resource_id: str) -> dict[str, Any]:
         """The metadata of one file."""
@@ -46,13 +57,16 @@ class Side:
 def released(row: EditionRecord) -> Side:
     """An edition as it was released."""
     files = {file["resource_id"]: file for file in row.files}
-    return Side(row.number, row.metadata_, files, row.check_report or {})
+    reports = row.check_report or {}
+    unread = frozenset(key for key in files if (reports.get(key) or {}).get("errors"))
+    return Side(row.number, row.metadata_, files, reports, unread)
 
 
-def in_the_making(facts: Facts) -> Side:
-    """An edition as it stands now."""
+def in_the_making(facts: Facts, public_ids: Mapping[str, str]) -> Side:
+    """An edition as it stands now. public_ids: what its files are called in public."""
     files = {file["resource_id"]: file for file in facts.content.files}
-    return Side(None, facts.content.metadata, files)
+    read = {public_ids.get(k, k) for k, check in facts.checks.items() if check["status"] in _READ}
+    return Side(None, facts.content.metadata, files, unread=frozenset(files) - read)
 
 
 def between(old: Side, new: Side) -> dict[str, Any]:
@@ -132,6 +146,8 @@ def tables(old: Side, new: Side, key: str) -> Difference | None:
 
     :raises TooManyRows: a table is too long to be compared.
     """
+    if key in old.unread | new.unread:
+        return None
     left, right = _table(old, key), _table(new, key)
     if left is None or right is None:
         return None
@@ -157,7 +173,7 @@ def _rows(old: Side, new: Side, key: str) -> dict[str, Any]:
     except TooManyRows:
         return {"note": TOO_LONG}
     if found is None:
-        return {"note": _NO_TABLE}
+        return {"note": _UNREAD if key in old.unread | new.unread else _NO_TABLE}
     return {
         "rows": {
             "by": "key" if found.key else "position",

@@ -127,7 +127,7 @@ def answers_of(stored: Any) -> dict[str, str]:
     """Answers as they were kept; none when they cannot be read."""
     try:
         read = json.loads(stored) if isinstance(stored, str) and stored else stored
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(read, dict):
         return {}

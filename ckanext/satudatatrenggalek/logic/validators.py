@@ -8,6 +8,7 @@ import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan.lib.munge import munge_title_to_name
 
+from ..conformity import Limits
 from ..domain import words
 
 __all__ = [
@@ -21,6 +22,11 @@ __all__ = [
 
 _YEAR = re.compile(r"(19|20)\d\d")
 _LONGEST_NAME = 100
+_MOST_COLUMNS = Limits().max_columns
+_TOO_MANY = (
+    f"Skema tabel menyebut lebih dari {_MOST_COLUMNS} kolom. Periksa lagi isinya, atau kosongkan "
+    "supaya portal menyusunnya dari berkas."
+)
 _NO_FIELDS = (
     'Skema tabel harus punya daftar "fields", dan tiap kolomnya punya "name". '
     "Kosongkan supaya portal menyusunnya dari berkas."
@@ -69,6 +75,8 @@ def read_table_schema(value: Any) -> dict[str, Any]:
     """
     try:
         schema = json.loads(value) if isinstance(value, str) else value
+    except RecursionError as error:
+        raise tk.Invalid(_NO_FIELDS) from error
     except ValueError as error:
         raise tk.Invalid(
             f"Skema tabel bukan JSON yang benar ({error}). Perbaiki tandanya, atau kosongkan "
@@ -77,6 +85,8 @@ def read_table_schema(value: Any) -> dict[str, Any]:
     fields = schema.get("fields") if isinstance(schema, dict) else None
     if not isinstance(fields, list) or not all(_is_named(field) for field in fields):
         raise tk.Invalid(_NO_FIELDS)
+    if len(fields) > _MOST_COLUMNS:
+        raise tk.Invalid(_TOO_MANY)
     return schema
 
 

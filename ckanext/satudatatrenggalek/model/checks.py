@@ -162,6 +162,12 @@ def report_of(session: Session, resource_id: str) -> dict[str, Any] | None:
     return json.loads(row.report) if isinstance(row.report, str) else row.report
 
 
+def is_judged(session: Session, resource_id: str, mark: str) -> bool:
+    """Whether what a resource serves was judged under this very fingerprint."""
+    row = session.get(CheckRecord, resource_id, populate_existing=True)
+    return row is not None and row.fingerprint == mark
+
+
 def forget(session: Session, resource_id: str) -> None:
     """Let a file wait for a new check."""
     row = session.get(CheckRecord, resource_id)

@@ -125,7 +125,7 @@ def _rest(text: str) -> dict[str, Any]:
     """What travelled along; what somebody broke on the way is left out."""
     try:
         rest = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return rest if isinstance(rest, dict) else {}
 

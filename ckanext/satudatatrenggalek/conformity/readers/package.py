@@ -19,6 +19,8 @@ _HEAD = 64 * 1024
 # Texts, styles and the rest are held in memory by every reader; only rows are streamed.
 _HELD_MOST = 256 * MIB
 _ENTITIES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+_PICTURES = "/media/"
 _ROWS = ("xl/worksheets/", "content.xml")
 
 
@@ -31,7 +33,7 @@ def check_package(path: Path, format: str, limits: Limits) -> None:
             if any(part.flag_bits & 1 for part in parts):
                 raise Unreadable("password-locked")
             for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
+                if _PICTURES not in part.filename:
                     _check_part(archive, part)
     except READ_ERRORS as error:
         raise Unreadable("format-error", format=format) from error
@@ -48,6 +50,10 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Entities are defined before the first element, so the beginning of a part tells."""
     with archive.open(part) as stream:
         head = stream.read(_HEAD)
+    # A workbook may name its parts as it likes: what they begin with tells, not their ending.
+    named = part.filename.lower().endswith((".xml", ".rels"))
+    if not named and not head.lstrip(_BEFORE).startswith(b"<"):
+        return
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
     if _ENTITIES.search(head.decode(encoding, "replace")) or b"\0" in head[:4].lstrip(b"\xff\xfe"):
         raise Unreadable("xml-entities")

@@ -11,6 +11,7 @@ from ..batch import Batch
 from ..layout import normal
 from ..masking import text_of
 from ..periods import is_date_column
+from ..personal import personal_columns
 from ..report import WARNING
 from ..roles import MEASURE, role
 from ..schema import Column
@@ -62,8 +63,14 @@ class PreviousEdition(Rule):
             batch = self._before.batch
             columns = [k[1] for k in self._keys]
             old = _frame(batch, columns, [f[1] for f in self._figures])
-            old = old.with_columns(name=_names(batch, columns))
+            old = old.with_columns(name=_names(batch, columns, self._hidden()))
             self._compare(pl.concat(self._frames), old)
+
+    def _hidden(self) -> frozenset[int]:
+        """Columns of the edition before whose values are shown to nobody."""
+        named = personal_columns([old for _, old in self._keys])
+        met = {old.number for now, old in self._keys if now.number in self.collector.personal}
+        return named | met
 
     def _columns(self, found: Match) -> None:
         for now, old in found.renamed:
@@ -166,10 +173,15 @@ def _frame(batch: Batch, key: list[Column], figures: list[Column]) -> pl.DataFra
     return pl.DataFrame({"mark": marks_of(texts_of(batch, key)), "row": batch.rows, **held})
 
 
-def _names(batch: Batch, columns: list[Column]) -> pl.Series:
-    """The keys of rows as a person reads them."""
-    joined = batch.texts.select(pl.concat_str([str(c.number) for c in columns], separator=", "))
-    return joined.to_series()
+def _names(batch: Batch, columns: list[Column], hidden: frozenset[int]) -> pl.Series:
+    """The keys of rows as a person reads them, of personal data the beginning alone."""
+    shown = [
+        pl.col(str(c.number)).str.slice(0, 2) + "***"
+        if c.number in hidden
+        else pl.col(str(c.number))
+        for c in columns
+    ]
+    return batch.texts.select(pl.concat_str(shown, separator=", ")).to_series()
 
 
 def _distinctness(frame: pl.DataFrame) -> float:

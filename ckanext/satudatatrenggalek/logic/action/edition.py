@@ -8,7 +8,8 @@ import ckan.plugins.toolkit as tk
 from ckan.types import AlchemySession as Session
 
 from ...conformity.comparison import Difference, TooManyRows
-from ...model import blobs, editions, submissions
+from ...conformity.tidy.guard import guarded
+from ...model import blobs, copies, editions, submissions
 from ...model.tables import DatasetRecord, EditionRecord
 from .. import differences, facts, lookup, parameters, people, showing
 from ..differences import Side
@@ -156,7 +157,8 @@ def _in_the_making(context: Any, session: Session, dataset: DatasetRecord) -> Si
     opened = submissions.open_of(session, dataset.dataset_id)
     if opened is None or not lookup.may_read(context, opened, people.actor(context), session):
         return None
-    return differences.in_the_making(facts.gather(session, opened))
+    ids = copies.public_ids(session, opened.id)
+    return differences.in_the_making(facts.gather(session, opened), ids)
 
 
 @tk.side_effect_free
@@ -205,7 +207,4 @@ def _cells(what: str, key: tuple[str, ...], row: dict[str, str], before: bool) -
 
 def _as_text(value: str) -> str:
     """A spreadsheet must not take a cell for a formula."""
-    looks_like_one = value[:1] in ("=", "+", "@", "\t", "\r") or (
-        value[:1] == "-" and not value[1:2].isdigit()
-    )
-    return f"'{value}" if looks_like_one else value
+    return f"'{value}" if value[:1] in ("\t", "\r") else guarded(value)

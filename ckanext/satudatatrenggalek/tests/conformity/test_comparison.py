@@ -6,11 +6,17 @@ import time
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ckanext.satudatatrenggalek.conformity import Expectation
-from ckanext.satudatatrenggalek.conformity.comparison import Difference, compare, read_rows
+from ckanext.satudatatrenggalek.conformity import Expectation, comparison
+from ckanext.satudatatrenggalek.conformity.comparison import (
+    Difference,
+    TooManyRows,
+    compare,
+    read_rows,
+)
 
 HEAD = ["kode", "kecamatan", "jumlah"]
 ROWS = [["35.03.01", "Panggul", "78"], ["35.03.02", "Munjungan", "64"], ["35.03.03", "Pule", "64"]]
@@ -133,3 +139,21 @@ def test_a_file_without_a_table_has_no_rows(tmp_path: Path) -> None:
     path = tmp_path / "surat.pdf"
     path.write_bytes(b"%PDF-1.4\n%%EOF")
     assert read_rows(path, Expectation(name=path.name)) is None
+
+
+def test_a_wide_table_is_not_tried_in_every_way() -> None:
+    head = [f"kolom{n}" for n in range(400)]
+    rows = [["x"] * 400] * 50
+    began = time.process_time()
+    assert compare(table(rows, head), table(rows, head), None).key == ()
+    assert time.process_time() - began < 20
+
+
+def test_a_table_of_very_many_cells_is_not_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparison, "MAX_CELLS", 8)
+    path = tmp_path / "tabel.csv"
+    path.write_text("a,b\n" + "1,2\n" * 5, encoding="utf-8")
+    with pytest.raises(TooManyRows):
+        read_rows(path, Expectation(name="tabel.csv"))

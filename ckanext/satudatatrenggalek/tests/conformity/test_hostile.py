@@ -81,6 +81,20 @@ def test_a_billion_laughs_in_every_package(tmp_path, workbook, bounded):
             assert codes(bounded(path)) == ["xml-entities"]
 
 
+def test_laughs_in_a_part_of_another_ending(tmp_path, workbook, bounded):
+    path = workbook([["a", "b"], ["x", 1]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            if name == "xl/worksheets/sheet1.xml":
+                hostile = b'<!DOCTYPE d [<!ENTITY l "ha">]>' + content.partition(b"?>")[2]
+                archive.writestr("xl/worksheets/sheet1.txt", hostile)
+            else:
+                archive.writestr(name, content.replace(b"sheet1.xml", b"sheet1.txt"))
+    assert codes(bounded(path)) == ["xml-entities"]
+
+
 def test_laughs_in_html_are_words(tmp_path, bounded):
     path = tmp_path / "tawa.xls"
     table = "<table><tr><td>a</td><td>b</td></tr><tr><td>&l9;</td><td>1</td></tr></table>"

@@ -109,3 +109,18 @@ def test_an_edition_that_cannot_be_read_is_passed_over(beside, old):
 def test_a_missing_file_is_passed_over(check, tmp_path):
     previous = Previous(tmp_path / "gone.csv", "gone.csv")
     assert codes(check(OLD, previous=previous)) == []
+
+
+def test_people_who_are_gone_are_named_to_nobody(beside):
+    head = "nama_penerima,no_rekening,produksi_ton"
+    people = [f"Sumiyati {place},12345678{place}" for place in PLACES]
+    lost = only(
+        beside(
+            table(2025, lambda n: n * 1.07, PLACES[2:], head).replace("2025,", "2025-"),
+            "\n".join([head, *(f"{person},{n}" for n, person in enumerate(people, start=101))]),
+        ),
+        "previous-lost",
+    )
+    assert "Su***" in lost.message
+    assert not [person for person in people if person.split(",")[0] in lost.message]
+    assert "1234567" not in lost.message

@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 import pytest
 from ckan import model
 
-from ..world import CSV, World
+from ..world import CSV, World, upload
 from .book import NEXT_CSV, changed, released
 
 
@@ -146,6 +146,31 @@ def test_the_edition_in_the_making_is_compared_for_those_who_may_read_it(
         f"/dataset/{first['public_name']}/edisi/banding?dari=1", headers=world.headers("pemeriksa")
     )
     assert "edisi yang sedang disiapkan" in seen
+
+
+def test_a_file_no_check_came_through_is_not_read_to_be_compared(world: World) -> None:
+    first = world.at("published")
+    opened = world.step(first["dataset_id"], "revise", "produsen")
+    world.call(
+        "resource_patch", "produsen", id=opened["resources"][0]["id"], upload=upload(CSV * 2)
+    )
+    (file,) = world.call("satudata_edition_diff", "produsen", id=first["dataset_id"])["files"]
+    assert (file["change"], file["rows"]) == ("changed", None)
+    assert "Pemeriksaan berkas ini belum selesai" in file["note"]
+    asked = {"id": first["dataset_id"], "resource_id": file["resource_id"]}
+    with pytest.raises(tk.ObjectNotFound):
+        world.call("satudata_edition_diff_rows", "produsen", **asked)
+
+
+def test_a_cell_that_calculates_is_no_formula_in_the_list_of_differences(world: World) -> None:
+    first = world.at("published")
+    opened = world.step(first["dataset_id"], "revise", "produsen")
+    changed(world, opened, CSV + "2025,-1+cmd|' /C calc'!A0,Dongko,-41\n")
+    (file,) = world.call("satudata_edition_diff", "produsen", id=first["dataset_id"])["files"]
+    asked = {"id": first["dataset_id"], "resource_id": file["resource_id"]}
+    text = world.call("satudata_edition_diff_rows", "produsen", **asked)["content"]
+    assert ",'-1+cmd|" in text
+    assert ",-41" in text
 
 
 def test_the_button_is_on_the_pages_of_whoever_may_press_it(world: World, portal: Any) -> None:

@@ -47,6 +47,10 @@ PAGES = (
     "/dataset/{id}/resource/{resource}/new_view",
     "/dataset/{id}/resource/{resource}/edit_view/{view}",
     "/dataset/{id}/resource/{resource}/validation",
+    "/dataset/{name}/resource/{resource}/validation/kemajuan",
+    "/dataset/{id}/resource/{resource}/validation/laporan.json",
+    "/dataset/{id}/resource/{resource}/validation/temuan.csv",
+    "/dataset/{id}/resource/{resource}/validation/temuan.xlsx",
     "/dataset/{id}/resource_data/{resource}",
     "/dataset/{id}/delete-datastore/{resource}",
     "/dataset/{id}/dictionary/{resource}",
@@ -70,6 +74,11 @@ PAGES = (
     "/meja/periksa/{submission}",
     "/meja/dataset/{submission}",
     "/meja/dataset/{id}",
+    "/meja/dataset/{id}/rapi/{resource}",
+    "/meja/dataset/{submission}/rapi/{resource}/csv",
+    "/meja/dataset/{id}/rapi/{resource}/log",
+    "/meja/dataset/{submission}/bertanda/{resource}",
+    "/meja/dataset/{id}/kolom/{resource}",
 )
 POSTS = (
     "/dataset/edit/{id}",
@@ -87,6 +96,9 @@ POSTS = (
     "/dataset/{id}/dictionary/{resource}",
     "/datatables/ajax/{view}",
     "/meja/langkah/{submission}",
+    "/meja/dataset/{submission}/rapi/{resource}",
+    "/meja/dataset/{id}/kolom/{resource}",
+    "/meja/dataset/{id}/skema/{resource}",
 )
 _FORM = {"step": "submit", "save": "go-metadata", "id": "", "title": "x"}
 _BY_PACKAGE = (
@@ -137,6 +149,14 @@ _BY_RESOURCE_ID = (
     "satudata_conformity_show",
     "satudata_conformity_table",
     "satudata_schema_accept",
+    "satudata_schema_show",
+    "satudata_marked_file",
+    "satudata_marked_prepare",
+    "satudata_marked_show",
+    "satudata_tidied_accept",
+    "satudata_tidied_file",
+    "satudata_tidied_prepare",
+    "satudata_tidied_show",
 )
 _BY_VIEW = ("resource_view_show", "resource_view_update", "resource_view_delete")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from ckan import model
 
-from ckanext.satudatatrenggalek import clock, jobs
+from ckanext.satudatatrenggalek import checking, clock, jobs
 from ckanext.satudatatrenggalek.model import blobs, files, outbox
 from ckanext.satudatatrenggalek.model.tables import OutboxRecord
 
@@ -113,3 +114,22 @@ def test_attempts_that_ended_in_words_are_not_kills(world: World) -> None:
         session.commit()
     jobs.work()
     assert _check(world, resource["id"])["status"] == "success"
+
+
+@pytest.mark.usefixtures("little")
+def test_a_heavy_file_is_looked_at_once_however_often_its_dataset_changes(
+    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    package = world.dataset("berat")
+    spin = tmp_path / "berulang.csv"
+    spin.write_text(("a" * 40 + "!\n") * 9)
+    column = {"name": "a", "type": "string", "constraints": {"pattern": "(a|aa|a)+$"}}
+    heavy = _put(world, package["id"], spin, schema=json.dumps({"fields": [column]}))
+    for number in range(3):
+        path = tmp_path / f"ringan{number}.csv"
+        path.write_text(CSV)
+        _put(world, package["id"], path)
+    with caplog.at_level(logging.WARNING, logger=checking.__name__):
+        jobs.work()
+    assert _check(world, heavy["id"])["status"] == "error"
+    assert len([r for r in caplog.records if r.name == checking.__name__]) == 1

@@ -10,6 +10,8 @@ import pytest
 
 from ckanext.satudatatrenggalek import plugin
 from ckanext.satudatatrenggalek.implementations.logic import ACTIONS
+from ckanext.satudatatrenggalek.logic.tidied_copies import answers_of
+from ckanext.satudatatrenggalek.model import basis
 
 from ..world import CHECKLIST, World
 
@@ -35,13 +37,15 @@ MORE: dict[str, tuple[Any, ...]] = {
     "figure": ("rounds.²", f"rounds.{'9' * 5000}", "late.", "reason.x"),
     "schema": (
         "{",
+        "[" * 100_000,
+        {"fields": [{"name": "a", "constraints": {"pattern": "a{99999999999999}"}}]},
         '{"fields": [{"name": "\\u0000"}]}',
         {"fields": [{"name": "\ud800"}]},
         {"fields": [{"name": "a", "type": ["x"], "constraints": 3}], "primaryKey": 5},
         {"fields": [{"name": "a", "constraints": {"enum": 5}, "satuan": [1]}], "missingValues": 1},
         {"fields": [{"name": "a", "type": "integer", "constraints": {"enum": [{}]}}]},
     ),
-    "answers": ("{", "[1]", {"x": {"y": 1}}, {"\ud800": "a"}),
+    "answers": ("{", "[1]", "[" * 90_000, {"x": {"y": 1}}, {"\ud800": "a"}),
     "findings": (
         [{"text": {"a": 1}}],
         [{"text": "x", "row": 10**30}],
@@ -239,3 +243,9 @@ def test_a_file_where_text_is_expected_is_refused(world: World, portal: Any) -> 
 def test_no_address_breaks_a_page(world: World, portal: Any, address: str) -> None:
     answer = portal.get(address, headers=world.headers("pemeriksa"))
     assert answer.status_code in (200, 400, 404, 409)
+
+
+def test_what_is_nested_without_end_is_nothing_on_any_page() -> None:
+    """It is kept as it was sent, in fields that nobody validates, and read by every page."""
+    assert basis.read_json("[" * 100_000) is None
+    assert answers_of("[" * 100_000) == {}
