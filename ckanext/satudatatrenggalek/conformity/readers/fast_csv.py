@@ -22,8 +22,8 @@ import polars as pl
 
 from .source import Row
 
-BLOCK = 4 * 1024 * 1024
-_LONGEST = 16 * BLOCK  # a record longer than this is left to the careful reader
+BLOCK = 8 * 1024 * 1024
+_LONGEST = 8 * BLOCK  # a record longer than this is left to the careful reader
 _HEAD = 256 * 1024  # in which the header is looked for
 
 
