@@ -48,7 +48,7 @@ def _check(session: Session, row: OutboxRecord, resource_id: str) -> None:
         return
     checks.mark_running(session, resource_id)
     session.commit()
-    progress.begin(resource_id, clock.now(), checking.bounds().seconds)
+    progress.begin(resource_id, clock.now(), checking.bounds(task.file).seconds)
     try:
         outcome = checking.judge(task, partial(progress.tell, resource_id))
     finally:

@@ -107,7 +107,8 @@ def _make(
     try:
         with derived.making(resource_id, key) as folder:
             writing = Writing(folder, answers, report)
-            write_apart(task.file, task.expectation or Expectation(), writing, checking.bounds())
+            limits = checking.bounds(task.file)
+            write_apart(task.file, task.expectation or Expectation(), writing, limits)
     except (BadSchema, Stopped) as stop:
         log.warning("resource %s: nothing prepared: %s", resource_id, type(stop).__name__)
         derived.tell(resource_id, key, {"failed": _FAILED})

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from ckan import model
 
-from ckanext.satudatatrenggalek import checking, clock, jobs
+from ckanext.satudatatrenggalek import checking, clock, config, jobs
 from ckanext.satudatatrenggalek.model import blobs, files, outbox
 from ckanext.satudatatrenggalek.model.tables import OutboxRecord
 
@@ -133,3 +133,11 @@ def test_a_heavy_file_is_looked_at_once_however_often_its_dataset_changes(
         jobs.work()
     assert _check(world, heavy["id"])["status"] == "error"
     assert len([r for r in caplog.records if heavy["id"] in r.getMessage()]) == 1
+
+
+def test_a_small_file_gets_little_time(tmp_path: Path) -> None:
+    small, large = tmp_path / "kecil", tmp_path / "besar"
+    small.write_bytes(b"a\n1\n")
+    large.write_bytes(b"0" * 20_000_000)
+    assert checking.bounds(small).seconds < 40
+    assert checking.bounds(large).seconds == config.check_limits()["seconds"]
