@@ -31,7 +31,8 @@ STATES = (
 )
 # Working copies of next editions; each beside a public dataset of its own.
 WORKING = ("working", "working_awaiting_check", "working_discarded", "working_released")
-SECRET = {state: f"rahasia-{state.replace('_', '-')}" for state in (*STATES, *WORKING)}
+SECRET = {state: f"rahasia-{state.replace('_', '-')}" for state in STATES}
+SECRET.update({kind: f"rahasia-{kind.replace('_', '-')}-salinan" for kind in WORKING})
 _WAY = {
     "working": (),
     "working_awaiting_check": (("submit", "produsen"),),
