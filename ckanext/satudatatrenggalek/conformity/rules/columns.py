@@ -155,5 +155,8 @@ def year_of(label: str) -> str:
 def better_name(label: str) -> str:
     """A name a program can use, close to the label: `Luas Panen (Ha)` is `luas_panen_ha`."""
     name = normal(label.replace("²", "2").replace("³", "3").replace("%", " persen "))
-    name = name[:_LONGEST].rstrip("_")
+    if len(name) > _LONGEST:
+        # The year at its end is often all that tells a long name from the next one.
+        year = name[-4:] if name.endswith(f"_{year_of(label)}") else ""
+        name = name[: _LONGEST - len(year) - 1].rstrip("_") + (f"_{year}" if year else "")
     return f"kolom_{name}" if name[:1].isdigit() or not name else name

@@ -197,3 +197,10 @@ def test_the_year_of_a_label(label, year):
 def test_a_better_name_begins_with_a_letter():
     assert better_name("2021") == "kolom_2021"
     assert better_name("Luas (m²)") == "luas_m2"
+
+
+def test_long_names_keep_the_year_that_tells_them_apart():
+    label = "Garis Kemiskinan Menurut Kabupaten/Kota (Rupiah/kapita/bulan) "
+    names = {better_name(label + year) for year in ("2018", "2019", "2020")}
+    assert len(names) == 3
+    assert all(len(name) <= 60 and name[-4:].isdigit() for name in names)
