@@ -165,6 +165,7 @@ def is_name_column(label: str) -> bool:
     return bool(_NAME.fullmatch(normal(label)))
 
 
+@lru_cache(maxsize=1_000)
 def level_of(label: str) -> str:
     """The level a column's label or a region's level names; "" when it names none."""
     name = normal(label)
