@@ -1,6 +1,6 @@
 """The conformity check beside `frictionless.validate` and a bare parse, in one run.
 
-    python benchmarks/bench_conformity.py [--quick] [--write docs/benchmarks.md]
+    python benchmarks/bench_conformity.py [--quick] [--rounds N] [--write docs/benchmarks.md]
 
 Every piece of work runs in a process of its own, in turns, and the median is taken. Seconds
 differ between machines and hours; ratios less. Findings are compared in the run.
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -226,10 +226,12 @@ def main() -> None:
     """Measure, print, and write the page when asked to."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", default=bool(os.environ.get("QUICK")))
+    parser.add_argument("--rounds", type=int, help="how often each piece is measured")
     parser.add_argument("--write", type=Path)
     parser.add_argument("--only", choices=[part.__name__ for part in PARTS], action="append")
     options = parser.parse_args()
     size = QUICK if options.quick else FULL
+    size = replace(size, rounds=options.rounds or size.rounds)
     table = Table()
     with tempfile.TemporaryDirectory() as folder:
         for part in PARTS:
