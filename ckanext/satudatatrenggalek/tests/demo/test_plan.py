@@ -110,8 +110,8 @@ def test_nothing_else_releases_what_is_to_be_released_late(anchor: datetime) -> 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.slug)
 def test_tables_conform_unless_they_show_a_mistake(spec: catalogue.Spec, tmp_path: Path) -> None:
-    errors = _errors(spec, tmp_path, faulty=False)
-    assert errors == ([("personal-data", 2)] if spec.rows == "orang" else [])
+    errors = set(_errors(spec, tmp_path, faulty=False))
+    assert errors == ({("personal-data", 2)} if spec.rows == "orang" else set())
     if spec.defects:
         found = {row for _code, row in _errors(spec, tmp_path, faulty=True)}
         assert found == {defect["row"] for defect in spec.defects}
