@@ -12,7 +12,8 @@ import polars as pl
 from .masking import text_of
 
 _TRIED = 1_000  # cells looked at to tell whether a column repeats itself
-_TOO_MANY = 0.5  # share of different cells from which judging each once does not pay
+_TOO_MANY = 0.96  # share of different cells among them from which judging each once does not pay
+_LISTED = 2_000  # different texts that are looked at one by one
 
 _WHOLE = 1e16
 
@@ -51,6 +52,12 @@ class Batch:
             self._numbers[number] = numbers if finite.all() else numbers.set(~finite, None)
         return self._numbers[number]
 
+    def unread(self, number: int) -> pl.Series:
+        """The texts of the column `number` that are no plain finite number."""
+        numbers = self.numbers(number)
+        texts = self.column(number)
+        return texts.filter(numbers.is_null()) if numbers.null_count() else texts.clear()
+
     def cells(self, index: int) -> list[Any]:
         """The row at `index` of this batch as found."""
         if self.natives is not None:
@@ -65,6 +72,18 @@ class Batch:
         if number not in self._distinct:
             self._distinct[number] = _distinct(self.column(number))
         return self._distinct[number]
+
+    def once(self, number: int) -> pl.Series:
+        """Every text of a column at least once: the different ones, or all where most differ."""
+        distinct = self.distinct(number)
+        return self.column(number) if distinct is None else distinct
+
+    def listed(self, number: int) -> list[str] | None:
+        """The different texts of a column to be looked at one by one; None when they are many."""
+        distinct = self.distinct(number)
+        if distinct is None or len(distinct) > _LISTED:
+            return None
+        return distinct.to_list()
 
     def counted(self, number: int, among: Sequence[str] | None = None) -> pl.DataFrame:
         """The different texts of a column, in the order in which they first stand.

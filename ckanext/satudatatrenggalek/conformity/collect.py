@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from .masking import SHORT, mask, show
+from .masking import SHORT, Shown, mask, show
 from .messages import compose, text_of
 from .report import ERROR, Finding
 from .schema import Column
@@ -124,6 +124,8 @@ class Collector:
         return message, remedy, text_of(code).item
 
     def _row(self, cells: Sequence[Any]) -> tuple[str, ...]:
+        if type(cells) is Shown and not self.personal:
+            return cells[:_SHOWN_CELLS]
         known = self._shown
         cells = cells[:_SHOWN_CELLS]
         shown = [known[cell] if type(cell) is str else show(cell) for cell in cells]

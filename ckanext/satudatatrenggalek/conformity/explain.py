@@ -13,6 +13,16 @@ from .numbers import Diagnosis, diagnose
 from .schema import Column
 
 Said = tuple[str, str, str]  # message, remedy, item
+# What is wrong with a cell beyond a limit, and what to do; the braces stand for the limit.
+_LIMITS = {
+    "minimum": ("lebih kecil dari {}", "Tulis angka paling kecil {}."),
+    "maximum": ("lebih besar dari {}", "Tulis angka paling besar {}."),
+    "exclusiveMinimum": ("tidak lebih dari {}", "Tulis angka lebih dari {}."),
+    "exclusiveMaximum": ("tidak kurang dari {}", "Tulis angka kurang dari {}."),
+    "minLength": ("kurang dari {} huruf", "Tulis paling sedikit {} huruf."),
+    "maxLength": ("lebih dari {} huruf", "Tulis paling banyak {} huruf."),
+    "pattern": ("tidak mengikuti pola kolom", "Ikuti pola `{}`."),
+}
 _MOST_COMPARED = 1_000  # choices among which the closest is looked for
 
 
@@ -70,17 +80,9 @@ def explain_constraint(column: Column, name: str, row: int, shown: str) -> Said:
         return message, "Isi selnya. Bila datanya tidak ada, tulis sebabnya di catatan.", STANDARD
     if name == "enum":
         return _enum(column, where, shown, limit)
-    sentences = {
-        "minimum": (f"lebih kecil dari {limit}", f"Tulis angka paling kecil {limit}."),
-        "maximum": (f"lebih besar dari {limit}", f"Tulis angka paling besar {limit}."),
-        "exclusiveMinimum": (f"tidak lebih dari {limit}", f"Tulis angka lebih dari {limit}."),
-        "exclusiveMaximum": (f"tidak kurang dari {limit}", f"Tulis angka kurang dari {limit}."),
-        "minLength": (f"kurang dari {limit} huruf", f"Tulis paling sedikit {limit} huruf."),
-        "maxLength": (f"lebih dari {limit} huruf", f"Tulis paling banyak {limit} huruf."),
-        "pattern": ("tidak mengikuti pola kolom", f"Ikuti pola `{str(limit)[:60]}`."),
-    }
-    problem, remedy = sentences.get(name, ("melanggar aturan kolom", "Ikuti aturan kolomnya."))
-    return f"{where} {problem}.", remedy, STANDARD
+    problem, remedy = _LIMITS.get(name, ("melanggar aturan kolom", "Ikuti aturan kolomnya."))
+    said = str(limit)[:60] if name == "pattern" else limit
+    return f"{where} {problem.format(said)}.", remedy.format(said), STANDARD
 
 
 def _enum(column: Column, where: str, shown: str, allowed: Any) -> Said:

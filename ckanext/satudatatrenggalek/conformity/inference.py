@@ -43,7 +43,7 @@ class _Column:
             self._cells(natives)
             return
         texts = batch.column(number)
-        if batch.distinct(number) is None:
+        if batch.listed(number) is None:
             texts = self._plain(texts)
         for text, count in texts.value_counts().iter_rows():
             self._count(text, text, count)

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from .ahead import Ahead
 from .batch import Again, Batch, batch_of
 from .masking import text_of
 from .readers import Problem
@@ -27,10 +28,12 @@ class Stretch:
     """Consecutive rows. batch: all of them, short ones filled with blanks and long ones cut.
 
     odd: cells as found of the rows that are not as wide as the table, by their place in `batch`.
+    prepared: what the reading's `prepare` gave for the batch.
     """
 
     batch: Batch
     odd: dict[int, list[Any]] = field(default_factory=dict)
+    prepared: Any = None
 
 
 class Reading:
@@ -38,11 +41,15 @@ class Reading:
 
     progress(done, total): bytes of the file where it is text, else rows (total 0: unknown).
     careful: after the pass, whether any row went through the careful reader.
+    prepare: what else to make of every batch, of text in the thread that reads ahead; whoever
+    sets it says by `read_on` when the next stretch is begun. Otherwise it is begun at once.
     """
 
     def __init__(self, table: Table, limit: int | None, progress: Progress | None = None) -> None:
         self._table = table
         self._limit = limit
+        self._coming: Ahead[tuple[Stretch, int]] | None = None
+        self.prepare: Callable[[Batch], Any] | None = None
         self._width = len(table.layout.labels)
         self._tell = _Teller(progress)
         self.careful = False
@@ -60,22 +67,35 @@ class Reading:
             yield from self._from_rows(max(fast.done, self._table.layout.last))
         self._tell(size, size, last=True)
 
+    def read_on(self) -> None:
+        """Let the next stretch be read from now on, while the one given is still at work."""
+        if self._coming:
+            self._coming.begin()
+
     def _from_text(self, fast: FastCsv, size: int) -> Iterator[Stretch]:
+        self._coming = Ahead(self._stretches(fast))
+        for stretch, position in self._coming:
+            if self.prepare is None:
+                self.read_on()
+            yield stretch
+            self._tell(position, size)
+
+    def _stretches(self, fast: FastCsv) -> Iterator[tuple[Stretch, int]]:
         limit = self._limit
         for first, content, position in fast.blocks(self._table.layout.last):
             if limit is not None and first + len(content) - 1 > limit:
                 if first <= limit:
-                    yield self._stretch(first, content[: limit - first + 1])
+                    yield self._stretch(first, content[: limit - first + 1]), position
                 self._table.source.note(Problem("too-many-rows", {"count": limit}, limit + 1))
                 return
             if len(content):
-                yield self._stretch(first, content)
-            self._tell(position, size)
+                yield self._stretch(first, content), position
 
     def _stretch(self, first: int, content: pl.DataFrame | list[list[str]]) -> Stretch:
         numbers = range(first, first + len(content))
         if isinstance(content, pl.DataFrame):
-            return Stretch(Batch(pl.Series(numbers, dtype=pl.Int64), content))
+            batch = Batch(pl.Series(numbers, dtype=pl.Int64), content)
+            return Stretch(batch, prepared=self._prepared(batch))
         self.careful = True
         return self._of_rows(numbers, content)
 
@@ -100,7 +120,10 @@ class Reading:
         batch = batch_of(numbers, rows, self._width)
         if self._table.source.textual:
             batch = Batch(batch.rows, batch.texts)
-        return Stretch(batch, odd)
+        return Stretch(batch, odd, self._prepared(batch))
+
+    def _prepared(self, batch: Batch) -> Any:
+        return self.prepare(batch) if self.prepare else None
 
     def _fit(self, cells: list[Any]) -> list[Any]:
         """Blank cells at the end of a spreadsheet's row are formatting; absent ones are blank."""

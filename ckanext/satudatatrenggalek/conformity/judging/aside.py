@@ -42,14 +42,14 @@ class Aside:
         self._blanks: list[int] = []
 
     def take(
-        self, stretch: Stretch, sure: Mapping[str, pl.Series], rules: Sequence[Rule]
+        self, stretch: Stretch, doubts: Mapping[str, pl.Series], rules: Sequence[Rule]
     ) -> pl.Series | None:
-        """Which rows stay, as a mask; None when all do."""
+        """Which rows stay, as a mask; None when all do. doubts: of `columns.doubtful`, if any."""
         batch = stretch.batch
         gone: list[int] = []
         blanks: list[int] = []
         before = -1
-        for index in self._doubtful(batch, sure):
+        for index in self._doubtful(batch, doubts):
             if index > before + 1:
                 self._kinds.data()
             before = index
@@ -98,16 +98,24 @@ class Aside:
             self._blanks.clear()
         self._blanks += [row for index, row in rows if index > last]
 
-    def _doubtful(self, batch: Batch, sure: Mapping[str, pl.Series]) -> list[int]:
+    def _doubtful(self, batch: Batch, doubts: Mapping[str, pl.Series]) -> list[int]:
         places = {*_sparse(batch)}
         for column in self._columns:
-            places.update(_totals(batch, column, sure.get(str(column.number)), self._aggregates))
+            texts = doubts.get(str(column.number)) if column.type in _FIGURES else None
+            texts = batch.once(column.number) if texts is None else texts
+            places.update(_totals(batch, column, texts, self._aggregates))
         return sorted(places)
 
 
 def _sparse(batch: Batch) -> list[int]:
     """Rows with at most one filled cell; the two fullest columns tell nearly all apart."""
     texts = batch.texts
+    full = 0
+    for number in range(1, texts.width + 1):
+        distinct = batch.distinct(number)
+        full += distinct is not None and distinct.str.contains(_FILLED).all()
+        if full > 1:
+            return []  # two cells of every row are filled
     blanks = texts.select((pl.all() == "").sum()).row(0)
     fullest = sorted(range(texts.width), key=lambda i: blanks[i])[:2]
     filled = [pl.col(texts.columns[i]).str.contains(_FILLED) for i in fullest]
@@ -121,23 +129,19 @@ def _sparse(batch: Batch) -> list[int]:
 
 
 def _totals(
-    batch: Batch, column: Column, sure: pl.Series | None, aggregates: frozenset[str]
+    batch: Batch, column: Column, texts: pl.Series, aggregates: frozenset[str]
 ) -> list[int]:
-    """Rows where this column holds the word of a total or the name of the whole."""
-    texts = batch.column(column.number)
-    if column.type in _FIGURES and sure is not None:
-        if sure.all():
-            return []
-        distinct = texts.filter(~sure)
-    else:
-        distinct = batch.distinct(column.number)
-        distinct = texts if distinct is None else distinct
+    """Rows where this column holds the word of a total or the name of the whole.
+
+    texts: those of the column among which such a word can be.
+    """
     pattern = _TOTAL
     if aggregates and column.type not in _FIGURES:
         names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(aggregates))
         pattern = rf"{_TOTAL}|(?i)^\s*(?:pro[vp][a-z]*\.?\s+)?(?:{names})\s*$"
-    words = distinct.filter(distinct.str.contains(pattern)).unique().to_list()
-    words = [word for word in words if is_total([word], aggregates)]
+    found = texts.filter(texts.str.contains(pattern)).unique().to_list() if len(texts) else []
+    words = [word for word in found if is_total([word], aggregates)]
     if not words:
         return []
-    return texts.is_in(pl.Series(words, dtype=pl.String).implode()).arg_true().to_list()
+    every = batch.column(column.number)
+    return every.is_in(pl.Series(words, dtype=pl.String).implode()).arg_true().to_list()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from math import nan
 from typing import Any
 
@@ -11,7 +11,7 @@ from frictionless import Field
 
 from ..batch import Batch
 from ..schema import Column
-from .screens import screen, typed_screen
+from .screens import number_screen, screen, typed_screen
 from .verdicts import Cells, Verdict
 
 _FIGURES = frozenset({int, float})
@@ -35,17 +35,25 @@ class ColumnJudge:
         self.cells = Cells(column, field)
         self.unique = bool(field.constraints.get("unique"))
         self.screen = _usable(self.name, screen(column, field, self.cells))
+        self.number_screen = number_screen(column, field, self.cells)
         self._typed = typed_screen(column, field, self.cells)
         plain = column.field.get("format", "default") == "default"
         self._own_key = column.type in ("string", "any") and plain
         special = {"decimalChar", "groupChar", "floatNumber"} & set(column.field)
         self._canonical = None if special or not plain else _CANONICAL.get(column.type)
 
-    def at_fault(self, batch: Batch, sure: pl.Series | None) -> Iterator[Fault]:
-        """Cells of the batch with a fault. sure: the screen's answer, None where there is none."""
+    def doubts_of_numbers(self, batch: Batch) -> pl.Series:
+        """As `doubtful`, for a column of numbers that hardly repeats itself."""
+        assert self.number_screen is not None
+        texts = batch.column(self.column.number)
+        both = pl.DataFrame({"text": texts, "number": batch.numbers(self.column.number)})
+        return texts.filter(both.select(~self.number_screen).to_series()).unique()
+
+    def at_fault(self, batch: Batch, doubts: pl.Series) -> Iterator[Fault]:
+        """Cells of the batch with a fault. doubts: texts of the column that may have one."""
         natives = batch.natives[self.column.number - 1] if batch.natives is not None else None
         if natives is None or self._as_texts(natives):
-            yield from self._texts(batch, sure)
+            yield from self._texts(batch, doubts)
             return
         for index in self._typed_doubts(natives):
             verdict = self.cells.cell(natives[index])
@@ -59,18 +67,11 @@ class ColumnJudge:
             return False
         return kinds <= _TEXTS or self.column.type == "string"
 
-    def _texts(self, batch: Batch, sure: pl.Series | None) -> Iterator[Fault]:
-        texts = batch.column(self.column.number)
-        if sure is None:
-            distinct = batch.distinct(self.column.number)
-            distinct = texts.unique() if distinct is None else distinct
-        elif sure.all():
-            return
-        else:
-            distinct = texts.filter(~sure).unique()
-        bad = {t: v for t in distinct if (v := self.cells.text(t)).faults}
+    def _texts(self, batch: Batch, doubts: pl.Series) -> Iterator[Fault]:
+        bad = {t: v for t in doubts.to_list() if (v := self.cells.text(t)).faults}
         if not bad:
             return
+        texts = batch.column(self.column.number)
         places = texts.is_in(pl.Series(list(bad), dtype=pl.String).implode()).arg_true()
         for index, text in zip(places.to_list(), texts.gather(places).to_list(), strict=True):
             yield index, self, bad[text]
@@ -130,10 +131,33 @@ def judges_of(columns: Sequence[Column], fields: Sequence[Field]) -> list[Column
     return [ColumnJudge(column, field) for column, field in zip(columns, fields, strict=True)]
 
 
-def screened(batch: Batch, judges: Sequence[ColumnJudge]) -> Mapping[str, pl.Series]:
-    """The answers of all screens, worked out side by side."""
-    wanted = [judge.screen.alias(judge.name) for judge in judges if judge.screen is not None]
-    return {column.name: column for column in batch.texts.select(wanted)} if wanted else {}
+def doubtful(batch: Batch, judges: Sequence[ColumnJudge]) -> dict[str, pl.Series]:
+    """Of each column the different texts its screen does not vouch for, by the column's name.
+
+    Columns that repeat themselves are screened by their different texts, the others side by side.
+    """
+    found: dict[str, pl.Series] = {}
+    whole: list[ColumnJudge] = []
+    for judge in judges:
+        distinct = batch.distinct(judge.column.number)
+        if judge.screen is None:
+            found[judge.name] = (
+                batch.column(judge.column.number).unique() if distinct is None else distinct
+            )
+        elif distinct is None and judge.number_screen is not None:
+            found[judge.name] = judge.doubts_of_numbers(batch)
+        elif distinct is None:
+            whole.append(judge)
+        else:
+            unsure = distinct.to_frame().select(~judge.screen).to_series()
+            found[judge.name] = distinct.filter(unsure)
+    if whole:
+        unsure_of = batch.texts.select(
+            (~judge.screen).alias(judge.name) for judge in whole if judge.screen is not None
+        )
+        for unsure in unsure_of:
+            found[unsure.name] = batch.texts[unsure.name].filter(unsure).unique()
+    return found
 
 
 def _usable(name: str, test: pl.Expr | None) -> pl.Expr | None:

@@ -16,15 +16,17 @@ from frictionless import Schema
 from ..batch import Again, Batch
 from ..collect import Collector
 from ..expectation import Expectation
+from ..masking import FRACTION, SHORT, TELLING, Shown
 from ..rules import Rule
 from ..schema import Alignment
 from ..stretches import Reading, Stretch
 from .aside import Aside
-from .columns import ColumnJudge, Fault, judges_of, screened
+from .columns import ColumnJudge, Fault, doubtful, judges_of
 from .integrity import Integrity
 from .judged import for_frictionless
 from .saying import say, say_width
 
+_FIGURES = ("integer", "number")
 _MOST_EXTRA = 50  # cells beyond the table's width that are reported one by one
 
 
@@ -57,27 +59,44 @@ class Judge:
 
     def run(self, reading: Reading, rules: Sequence[Rule], again: Again) -> None:
         """Judge and report every row, and let the rules see them."""
+        reading.prepare = self._prepared
         for stretch in reading:
-            self._judge(stretch, rules)
+            self._judge(stretch, rules, reading)
         self._aside.finish()
         self._integrity.finish(again)
         for rule in rules:
             rule.finish()
 
-    def _judge(self, stretch: Stretch, rules: Sequence[Rule]) -> None:
-        batch = stretch.batch
-        sure = screened(batch, self._judges)
-        stay = self._aside.take(stretch, sure, rules)
+    def _prepared(self, batch: Batch) -> dict[str, pl.Series]:
+        """What of a batch can be made before its turn: doubts, and the figures as numbers."""
+        doubts = doubtful(batch, self._judges)
+        for column in self._columns.values():
+            if column.type in _FIGURES:
+                batch.numbers(column.number)
+        return doubts
+
+    def _judge(self, stretch: Stretch, rules: Sequence[Rule], reading: Reading) -> None:
+        batch, doubts = stretch.batch, stretch.prepared
+        stay = self._aside.take(stretch, doubts, rules)
         dropped = set() if stay is None else set((~stay).arg_true().to_list())
         empty = self._empty(batch)
         odd = {i: cells for i, cells in stretch.odd.items() if i not in dropped}
         faults = [
             fault
             for judge in self._judges
-            for fault in _with_absent(judge, judge.at_fault(batch, sure.get(judge.name)), odd)
+            for fault in _with_absent(judge, judge.at_fault(batch, doubts[judge.name]), odd)
             if fault[0] not in dropped and fault[0] not in empty
         ]
-        self._report(batch, faults, odd, empty - dropped)
+        faults.sort(key=lambda fault: fault[0])
+        rows, cells = _looked_up(batch, [index for index, _, _ in faults])
+        # Sentences are made by Python alone: the time to have the next stretch read beside it.
+        reading.read_on()
+        for index in sorted(empty - dropped):
+            self._found.add("blank-row", row=int(batch.rows[index]), more="")
+        for index, judge, verdict in faults:
+            row = odd.get(index, cells[index])
+            say(self._found, judge.column, verdict, rows[index], row, self._spreadsheet)
+        self._say_widths(batch, {i: cells for i, cells in odd.items() if i not in empty})
         short = {int(batch.rows[i]): len(cells) for i, cells in odd.items()}
         kept = batch if stay is None else batch.keep(stay)
         self.rows += len(kept)
@@ -102,24 +121,10 @@ class Judge:
             judge.cells.cell(cell).missing for judge, cell in zip(self._judges, cells, strict=True)
         )
 
-    def _report(
-        self,
-        batch: Batch,
-        faults: list[Fault],
-        odd: Mapping[int, list[Any]],
-        empty: set[int],
-    ) -> None:
-        for index in sorted(empty):
-            self._found.add("blank-row", row=int(batch.rows[index]), more="")
-        faults.sort(key=lambda fault: fault[0])
-        rows, cells = _looked_up(batch, [index for index, _, _ in faults])
-        for index, judge, verdict in faults:
-            row = odd.get(index, cells[index])
-            say(self._found, judge.column, verdict, rows[index], row, self._spreadsheet)
+    def _say_widths(self, batch: Batch, odd: Mapping[int, list[Any]]) -> None:
         most = len(self._columns) + _MOST_EXTRA
         for index, row in odd.items():
-            if index not in empty:
-                say_width(self._found, self._columns, int(batch.rows[index]), row, most)
+            say_width(self._found, self._columns, int(batch.rows[index]), row, most)
 
 
 def _judges(schema: Mapping[str, Any], alignment: Alignment) -> list[ColumnJudge]:
@@ -152,4 +157,10 @@ def _looked_up(
     rows = dict(zip(places, batch.rows.gather(places).to_list(), strict=True))
     if batch.natives is not None:
         return rows, {index: batch.cells(index) for index in places}
-    return rows, dict(zip(places, batch.texts[places].rows(), strict=True))
+    frame = batch.texts[places]
+    cell = pl.all()
+    telling = cell.str.contains(TELLING) & ~cell.str.contains(FRACTION)
+    plain = frame.select(~pl.any_horizontal(telling | (cell.str.len_bytes() > SHORT)))
+    shown = zip(frame.rows(), plain.to_series().to_list(), strict=True)
+    found = [Shown(cells) if is_plain else cells for cells, is_plain in shown]
+    return rows, dict(zip(places, found, strict=True))

@@ -73,6 +73,24 @@ def typed_screen(column: Column, field: Field, cells: Cells) -> pl.Expr | None:
     return (sure if cells.required else sure | number.is_null()).fill_null(False)
 
 
+def number_screen(column: Column, field: Field, cells: Cells) -> pl.Expr | None:
+    """The same as `screen` over the columns "text" and "number", as `Batch.numbers` reads it.
+
+    For numbers written with a point and nothing else; None for every other column.
+    """
+    if column.type != "number" or _is_special(column.field):
+        return None
+    valued = _bounded(pl.col("number"), field, _limits(column))
+    missing = _missing(cells.missing, pl.col("text"))
+    if valued is None or missing is None:
+        return valued
+    return valued & ~missing if cells.required else valued | missing
+
+
+def _is_special(field: Mapping[str, Any]) -> bool:
+    return field.get("decimalChar", ".") != "." or bool(field.get("groupChar", ""))
+
+
 def _missing(values: frozenset[str], text: pl.Expr) -> pl.Expr | None:
     if not values:
         return None
@@ -134,7 +152,7 @@ def _string(field: Mapping[str, Any], limits: dict[str, Any], text: pl.Expr) -> 
 def _number(field: Mapping[str, Any], text: pl.Expr) -> pl.Expr | None:
     """The finite numbers of a column as Float64, null elsewhere."""
     decimal, group = field.get("decimalChar", "."), field.get("groupChar", "")
-    if decimal != "." or group:
+    if _is_special(field):
         if len(decimal) != 1 or decimal not in ".," or group not in ("", ".", ",", " "):
             return None
         plain = rf"^[+-]?[0-9{re.escape(group)}]*[0-9](?:{re.escape(decimal)}[0-9]+)?$"

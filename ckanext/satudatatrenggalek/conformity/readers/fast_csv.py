@@ -13,10 +13,9 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import polars as pl
 
@@ -25,6 +24,8 @@ from .source import Row
 BLOCK = 8 * 1024 * 1024
 _LONGEST = 8 * BLOCK  # a record longer than this is left to the careful reader
 _HEAD = 256 * 1024  # in which the header is looked for
+_TAIL = 64 * 1024  # in which the last line end of a block is looked for
+_FEW_QUOTES = 2_000  # of a block, looked at one by one
 
 
 class Odd(Exception):
@@ -64,11 +65,8 @@ class FastCsv:
         self.position = 0
 
     def blocks(self, skip: int) -> Iterator[Block]:
-        """The records after the first `skip`; one block is read ahead of the one given."""
-        return _ahead(self._blocks(skip))
-
-    def _blocks(self, skip: int) -> Iterator[Block]:
-        self.done = 0
+        """The records after the first `skip`."""
+        self.done = self.position = 0
         for piece in self._pieces():
             if self.done < skip:
                 piece = self._after(piece, skip)
@@ -81,21 +79,43 @@ class FastCsv:
 
     def _pieces(self) -> Iterator[bytes]:
         """Blocks in UTF-8 without a mark, each ending at a line end outside quotes."""
-        decoder = None
-        if self._encoding != "utf-8":
-            decoder = codecs.getincrementaldecoder(self._encoding)("replace")
-        rest = b""
         with self._path.open("rb") as stream:
-            while raw := stream.read(BLOCK):
-                self.position += len(raw)
-                data = rest + (decoder.decode(raw).encode() if decoder else raw)
-                end = _end(data)
-                if end:
-                    yield data[:end]
-                rest = data[end:]
-                if len(rest) > _LONGEST:
+            if self._encoding == "utf-8":
+                yield from self._as_they_stand(stream)
+            else:
+                yield from self._decoded(stream)
+
+    def _as_they_stand(self, stream: BinaryIO) -> Iterator[bytes]:
+        """Looks for the line end first, so that no block has to be copied to be cut."""
+        size = self._path.stat().st_size
+        wanted = BLOCK
+        while self.position < size:
+            piece = stream.read(_up_to_line_end(stream, wanted))
+            end = len(piece) if stream.tell() >= size else _end(piece)
+            if not end:
+                wanted += BLOCK
+                if wanted > _LONGEST:
                     raise Odd
-        rest += decoder.decode(b"", final=True).encode() if decoder else b""
+                stream.seek(self.position)
+                continue
+            self.position += end
+            stream.seek(self.position)
+            yield piece[:end]
+            wanted = BLOCK
+
+    def _decoded(self, stream: BinaryIO) -> Iterator[bytes]:
+        decoder = codecs.getincrementaldecoder(self._encoding)("replace")
+        rest = b""
+        while raw := stream.read(BLOCK):
+            self.position += len(raw)
+            data = rest + decoder.decode(raw).encode()
+            end = _end(data)
+            if end:
+                yield data[:end]
+            rest = data[end:]
+            if len(rest) > _LONGEST:
+                raise Odd
+        rest += decoder.decode(b"", final=True).encode()
         if rest:
             yield rest
 
@@ -121,22 +141,40 @@ class FastCsv:
         return block[used:]
 
     def _content(self, block: bytes) -> pl.DataFrame | list[Row]:
-        plain = bare = block
-        quoted = b'"' in block
-        if quoted:
-            bare = self._quoted.sub(b"", block)
-            if b'"' in bare:
-                raise Odd
-        if b"\r" in bare and bare.count(b"\r") != bare.count(b"\r\n"):
-            if quoted:
-                raise Odd
-            plain = bare = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        quotes = block.count(b'"')
+        cells = self._quoted_cells(block, quotes) if quotes else 0
+        if b"\r" in block:
+            bare = self._bare(block)
+            if bare.count(b"\r") != bare.count(b"\r\n"):
+                if quotes:
+                    raise Odd
+                block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         if b"\0" in block or block.startswith(codecs.BOM_UTF8):
             return self._rows(block)
-        frame = self._parsed(plain, quoted)
-        if frame is None or not self._even(frame, bare):
+        frame = self._parsed(block, quotes > 0)
+        if frame is None or not self._even(frame, block, cells + quotes // 2):
             return self._rows(block)
         return frame
+
+    def _quoted_cells(self, block: bytes, quotes: int) -> int:
+        """How many cells are quoted. Raises Odd where a quote is none of RFC 4180."""
+        if quotes > _FEW_QUOTES:
+            bare, cells = self._quoted.subn(b"", block)
+            if b'"' in bare:
+                raise Odd
+            return cells
+        cells, place = 0, block.find(b'"')
+        while place >= 0:
+            cell = self._quoted.match(block, place)
+            if cell is None:
+                raise Odd
+            cells += 1
+            place = block.find(b'"', cell.end())
+        return cells
+
+    def _bare(self, block: bytes) -> bytes:
+        """The block without its quoted cells."""
+        return self._quoted.sub(b"", block) if b'"' in block else block
 
     def _parsed(self, block: bytes, quoted: bool) -> pl.DataFrame | None:
         try:
@@ -151,14 +189,30 @@ class FastCsv:
         except pl.exceptions.PolarsError:
             return None  # a row with more cells than the table, or bytes that are no UTF-8
 
-    def _even(self, frame: pl.DataFrame, bare: bytes) -> bool:
-        """Whether no row is short: polars refuses long rows and fills short ones with blanks."""
-        lines = bare.count(b"\n") + (not bare.endswith(b"\n"))
-        if len(frame) != lines:
-            return False
-        if not (frame[str(self._width)] == "").any():
+    def _even(self, frame: pl.DataFrame, block: bytes, quoting: int) -> bool:
+        """Whether no row is short: polars refuses long rows and fills short ones with blanks.
+
+        quoting: bytes of the block that are quotes and no part of a cell.
+        """
+        if self._adds_up(frame, block, quoting):
             return True
-        return bare.count(self._delimiter.encode()) == lines * (self._width - 1)
+        bare = self._bare(block)
+        lines = bare.count(b"\n") + (not bare.endswith(b"\n"))
+        delimiters = bare.count(self._delimiter.encode())
+        return len(frame) == lines and delimiters == lines * (self._width - 1)
+
+    def _adds_up(self, frame: pl.DataFrame, block: bytes, quoting: int) -> bool:
+        """Whether cells, quotes, delimiters and line ends of whole rows are as long as the block.
+
+        A short row lacks delimiters, and nothing else makes a block shorter. Adding up the cells
+        is far cheaper than counting delimiters.
+        """
+        length = sum(frame.select(pl.all().str.len_bytes().sum()).row(0))
+        length += len(frame) * (self._width - 1) + quoting
+        length += len(frame) - (not block.endswith(b"\n"))
+        if b"\r" in block:
+            length += self._bare(block).count(b"\r\n")
+        return length == len(block)
 
     def _rows(self, block: bytes) -> list[Row]:
         stream = StringIO(block.decode(errors="replace"), newline="")
@@ -166,6 +220,17 @@ class FastCsv:
             return list(csv.reader(stream, delimiter=self._delimiter))
         except csv.Error as error:
             raise Odd from error
+
+
+def _up_to_line_end(stream: BinaryIO, wanted: int) -> int:
+    """How many of the bytes `wanted` end at a line end, as far as the last few tell."""
+    start = stream.tell()
+    before = max(0, wanted - _TAIL)
+    stream.seek(start + before)
+    tail = stream.read(wanted - before)
+    stream.seek(start)
+    end = tail.rfind(b"\n") + 1
+    return before + end if end and len(tail) == wanted - before else wanted
 
 
 def _end(data: bytes) -> int:
@@ -179,12 +244,3 @@ def _end(data: bytes) -> int:
         odd ^= data.count(b'"', before, end) % 2
         end = before
     return end
-
-
-def _ahead(blocks: Iterator[Block]) -> Iterator[Block]:
-    """The same, each made in a thread while the one before it is judged."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
-            coming = pool.submit(next, blocks, None)
-            yield block

@@ -75,9 +75,8 @@ class TextCells(Rule):
     def see(self, batch: Batch) -> None:
         """Screen every column; figures only for blanks around them, their types do the rest."""
         for column in self.columns:
-            textual = column.type in _TEXTUAL
-            distinct = batch.distinct(column.number) if textual else None
-            texts = batch.column(column.number) if distinct is None else distinct
+            textual, figures = column.type in _TEXTUAL, column.type in _NUMERIC
+            texts = batch.unread(column.number) if figures else batch.once(column.number)
             odd = texts.str.starts_with(" ") | texts.str.ends_with(" ")
             if textual:
                 odd |= texts.str.contains(_ODD) | texts.str.ends_with(".0")

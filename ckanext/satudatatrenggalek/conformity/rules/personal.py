@@ -20,6 +20,8 @@ _REMEMBERED = 200_000
 _NUMBERS = ("integer", "number")
 _TIMES = ("date", "year", "boolean")
 _WHOLE_NUMBER = r"^\s*[0-9]{16}(?:\.0)?\s*$"
+_FRACTION = r"^\s*[+-]?[0-9]+[.,][0-9]+\s*$"
+_TAILED = r"^\s*[0-9]{16}\.0\s*$"
 _LONG_FIGURES = frozenset({"nik", "kk", "npwp", "account", "phone"})
 _HIDDEN = r"[*xX•]{3}"
 
@@ -127,9 +129,10 @@ def _see_values(watched: _Watched, batch: Batch) -> None:
         watched.filled += len(texts)
         return
     watched.filled += int((lengths > 0).sum())
-    distinct = None if numeric else batch.distinct(watched.column.number)
+    distinct = None if numeric else batch.listed(watched.column.number)
     if numeric:
         suspects = (lengths >= 15).arg_true()
+        suspects = suspects.filter(_undecided(texts.gather(suspects)))
     elif distinct is not None:
         _see_repeated(watched, batch, distinct)
         return
@@ -150,9 +153,14 @@ def _see_values(watched: _Watched, batch: Batch) -> None:
         watched.hits[kind].count += count * (len(suspects) - len(looked)) // len(looked)
 
 
-def _see_repeated(watched: _Watched, batch: Batch, distinct: pl.Series) -> None:
+def _undecided(texts: pl.Series) -> pl.Series:
+    """Figures that are no plain decimal fractions, which `kind_of_value` passes over."""
+    return ~texts.str.contains(_FRACTION) | texts.str.contains(_TAILED)
+
+
+def _see_repeated(watched: _Watched, batch: Batch, distinct: list[str]) -> None:
     """Each different text is looked at once; only those that show something are counted."""
-    telling = [t for t in distinct.to_list() if watched.verdict(t) or _is_sixteen(t)]
+    telling = [t for t in distinct if watched.verdict(t) or _is_sixteen(t)]
     for text, count, row in batch.counted(watched.column.number, telling).iter_rows():
         watched.sixteen += count if _is_sixteen(text) else 0
         for kind in watched.verdict(text):

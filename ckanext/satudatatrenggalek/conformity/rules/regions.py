@@ -15,6 +15,7 @@ from ..region_codes import Verdict, judge
 from ..regions import BPS, KEMENDAGRI, Region, RegionList
 from ..report import WARNING
 from ..schema import Column
+from ..seen import marks_of
 from .base import Rule, RuleContext
 from .region_parts import Parts
 
@@ -64,6 +65,7 @@ class RegionCodes(Rule):
         wanted = codes if self.expectation.region_codes else []
         self._codes = [_Codes(c, _beside(c, names)) for c in wanted]
         self._parts = Parts(wanted)
+        self._remedies: dict[tuple[str, str, str], Verdict] = {}
 
     def see(self, batch: Batch) -> None:
         self._parts.learn(batch)
@@ -129,7 +131,7 @@ class RegionCodes(Rule):
         def words(index: int, _: str) -> dict[str, Any]:
             code = texts[index].strip()
             beside = (batch.column(c.number)[index].strip() for c in codes.names)
-            verdict = judge(code, codes.column.name, self._list, next((n for n in beside if n), ""))
+            verdict = self._judged(code, codes.column.name, next((n for n in beside if n), ""))
             region = verdict.region
             return {
                 "list": verdict.standard,
@@ -139,11 +141,20 @@ class RegionCodes(Rule):
 
         self.each(batch, wrong, name, codes.column, words=words)
 
+    def _judged(self, code: str, label: str, name: str) -> Verdict:
+        """The verdict with its remedy; the same wrong code comes with the same name again."""
+        asked = (code, label, name)
+        if asked not in self._remedies:
+            if len(self._remedies) >= _MOST_NAMES:
+                self._remedies.clear()
+            self._remedies[asked] = judge(code, label, self._list, name)
+        return self._remedies[asked]
+
     def _names(self, batch: Batch, codes: _Codes, texts: pl.Series, column: Column) -> None:
         level = regions.level_of(column.name)
         both = pl.DataFrame({"code": texts, "name": batch.column(column.number)})
         differing: dict[tuple[str, str], Region] = {}
-        for code, name in both.unique().iter_rows():
+        for code, name in both[marks_of(both).arg_unique()].iter_rows():
             region = self._verdict(codes, code).region
             same_level = region and regions.level_of(region.level) == level
             if region and same_level and name.strip() and not regions.same_name(region, name):

@@ -1,0 +1,36 @@
+"""Makes the next of something in a thread while the one before it is at work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Ahead(Generic[T]):
+    """The same items. The next one is begun where `begin` is called, at the latest when asked for.
+
+    What raises while an item is made is raised where the item is asked for.
+    """
+
+    def __init__(self, items: Iterator[T]) -> None:
+        self._items = items
+        self._pool = ThreadPoolExecutor(1)
+        self._coming: Future[T | None] | None = None
+
+    def __iter__(self) -> Iterator[T]:
+        with self._pool:
+            while True:
+                self.begin()
+                assert self._coming is not None
+                item, self._coming = self._coming.result(), None
+                if item is None:
+                    return
+                yield item
+
+    def begin(self) -> None:
+        """Have the next item made from now on; does nothing when it already is."""
+        if self._coming is None:
+            self._coming = self._pool.submit(next, self._items, None)
