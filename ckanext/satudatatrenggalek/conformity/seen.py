@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
-HELD = 1_000_000
+HELD = 250_000
 _SCHEMA = {"mark": pl.UInt64, "row": pl.Int64}
 _REPEATS = {"row": pl.Int64, "first": pl.Int64, "before": pl.Int64}
 

@@ -139,8 +139,9 @@ def _totals(
     if aggregates and column.type not in _FIGURES:
         names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(aggregates))
         pattern = rf"{_TOTAL}|(?i)^\s*(?:pro[vp][a-z]*\.?\s+)?(?:{names})\s*$"
-    found = texts.filter(texts.str.contains(pattern)).unique().to_list() if len(texts) else []
-    words = [word for word in found if is_total([word], aggregates)]
+    if not len(texts) or not (found := texts.str.contains(pattern)).any():
+        return []
+    words = [word for word in texts.filter(found).unique() if is_total([word], aggregates)]
     if not words:
         return []
     every = batch.column(column.number)

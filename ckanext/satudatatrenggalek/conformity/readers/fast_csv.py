@@ -73,6 +73,7 @@ class FastCsv:
                 if not piece:
                     continue
             content = self._content(piece)
+            del piece  # as large as a block, and of no more use
             first = self.done + 1
             self.done += len(content)
             yield Block(first, content, self.position)
@@ -100,8 +101,10 @@ class FastCsv:
                 continue
             self.position += end
             stream.seek(self.position)
-            yield piece[:end]
-            wanted = BLOCK
+            wanted, block = BLOCK, piece[:end]
+            del piece
+            yield block
+            del block
 
     def _decoded(self, stream: BinaryIO) -> Iterator[bytes]:
         decoder = codecs.getincrementaldecoder(self._encoding)("replace")

@@ -24,6 +24,8 @@ _TEXTUAL = ("string", "any")
 _NUMERIC = ("number", "integer")
 _ODD_INSIDE = "[\u00a0\n\r\t\u200b\ufeff]"
 _ODD = rf"{_ODD_INSIDE}|<|E\+"  # all that is looked at closer
+_BLANKS_AROUND = pl.col("text").str.starts_with(" ") | pl.col("text").str.ends_with(" ")
+_ODD_TEXT = _BLANKS_AROUND | pl.col("text").str.contains(_ODD) | pl.col("text").str.ends_with(".0")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _SCIENTIFIC = r"^\s*[0-9](?:[.,][0-9]{1,14})?E\+[0-9]{2}\s*$"
 _FLOAT_DIGITS = 15  # a spreadsheet keeps so many digits of a number; the rest become zeros
@@ -75,12 +77,10 @@ class TextCells(Rule):
     def see(self, batch: Batch) -> None:
         """Screen every column; figures only for blanks around them, their types do the rest."""
         for column in self.columns:
-            textual, figures = column.type in _TEXTUAL, column.type in _NUMERIC
+            figures = column.type in _NUMERIC
             texts = batch.unread(column.number) if figures else batch.once(column.number)
-            odd = texts.str.starts_with(" ") | texts.str.ends_with(" ")
-            if textual:
-                odd |= texts.str.contains(_ODD) | texts.str.ends_with(".0")
-            if odd.any():
+            odd = _ODD_TEXT if column.type in _TEXTUAL else _BLANKS_AROUND
+            if len(texts) and pl.DataFrame({"text": texts}).select(odd.any()).item():
                 for part in self._closer:
                     part.look(batch, column)
 

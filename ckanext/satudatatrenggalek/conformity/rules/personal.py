@@ -123,12 +123,15 @@ def _least(kind: str) -> int:
 def _see_values(watched: _Watched, batch: Batch) -> None:
     rows, texts = batch.rows, batch.column(watched.column.number)
     numeric = watched.column.type in _NUMBERS
-    lengths = texts.str.len_bytes()
-    longest = lengths.max()
-    if not isinstance(longest, int) or longest < (16 if numeric else _SHORTEST):
+    if not len(texts):
+        return
+    length = pl.col("text").str.len_bytes()
+    asked = {"lengths": length, "filled": (length > 0).sum(), "longest": length.max()}
+    lengths, filled, longest = pl.DataFrame({"text": texts}).select(**asked)
+    if longest[0] < (16 if numeric else _SHORTEST):
         watched.filled += len(texts)
         return
-    watched.filled += int((lengths > 0).sum())
+    watched.filled += filled[0]
     distinct = None if numeric else batch.listed(watched.column.number)
     if numeric:
         suspects = (lengths >= 15).arg_true()
@@ -161,7 +164,8 @@ def _undecided(texts: pl.Series) -> pl.Series:
 def _see_repeated(watched: _Watched, batch: Batch, distinct: list[str]) -> None:
     """Each different text is looked at once; only those that show something are counted."""
     telling = [t for t in distinct if watched.verdict(t) or _is_sixteen(t)]
-    for text, count, row in batch.counted(watched.column.number, telling).iter_rows():
+    counted = batch.counted(watched.column.number, telling).iter_rows() if telling else ()
+    for text, count, row in counted:
         watched.sixteen += count if _is_sixteen(text) else 0
         for kind in watched.verdict(text):
             watched.hit(kind, count, row, _example(text))
