@@ -59,6 +59,6 @@ def _data(table: Table, alignment: Alignment) -> list[Batch]:
     aside = Aside(alignment.columns, nobody, source.spreadsheet, aggregates)
     batches = []
     for stretch in Reading(table, MOST_ROWS + 1):
-        stay = aside.take(stretch, {}, ())
+        stay = aside.take(stretch, aside.doubtful(stretch.batch), ())
         batches.append(stretch.batch if stay is None else stretch.batch.keep(stay))
     return batches

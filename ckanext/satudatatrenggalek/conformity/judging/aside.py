@@ -42,14 +42,14 @@ class Aside:
         self._blanks: list[int] = []
 
     def take(
-        self, stretch: Stretch, doubts: Mapping[str, pl.Series], rules: Sequence[Rule]
+        self, stretch: Stretch, places: Sequence[int], rules: Sequence[Rule]
     ) -> pl.Series | None:
-        """Which rows stay, as a mask; None when all do. doubts: of `columns.doubtful`, if any."""
+        """Which rows stay, as a mask; None when all do. places: `doubtful` of the batch."""
         batch = stretch.batch
         gone: list[int] = []
         blanks: list[int] = []
         before = -1
-        for index in self._doubtful(batch, doubts):
+        for index in places:
             if index > before + 1:
                 self._kinds.data()
             before = index
@@ -98,7 +98,14 @@ class Aside:
             self._blanks.clear()
         self._blanks += [row for index, row in rows if index > last]
 
-    def _doubtful(self, batch: Batch, doubts: Mapping[str, pl.Series]) -> list[int]:
+    def doubtful(
+        self, batch: Batch, doubts: Mapping[str, pl.Series] | None = None
+    ) -> Sequence[int]:
+        """Places of rows that may be none of data, ascending; asks nothing but the batch.
+
+        doubts: as `columns.doubtful` has them: nothing else of a column of figures can be a word.
+        """
+        doubts = doubts or {}
         places = {*_sparse(batch)}
         for column in self._columns:
             texts = doubts.get(str(column.number)) if column.type in _FIGURES else None

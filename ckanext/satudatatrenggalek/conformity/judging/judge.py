@@ -8,6 +8,7 @@ are screened by column (`screens`), doubtful ones go to frictionless' own cell r
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -28,6 +29,14 @@ from .saying import say, say_width
 
 _FIGURES = ("integer", "number")
 _MOST_EXTRA = 50  # cells beyond the table's width that are reported one by one
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What of a batch can be told before its turn: rows to be asked about, faults by column."""
+
+    doubtful: Sequence[int]
+    faults: Sequence[tuple[ColumnJudge, Sequence[Fault]]]
 
 
 class Judge:
@@ -67,30 +76,31 @@ class Judge:
         for rule in rules:
             rule.finish()
 
-    def _prepared(self, batch: Batch) -> dict[str, pl.Series]:
-        """What of a batch can be made before its turn: doubts, and the figures as numbers."""
+    def _prepared(self, batch: Batch) -> _Prepared:
         doubts = doubtful(batch, self._judges)
         for column in self._columns.values():
             if column.type in _FIGURES:
                 batch.numbers(column.number)
-        return doubts
+        faults = [
+            (judge, list(judge.at_fault(batch, doubts[judge.name]))) for judge in self._judges
+        ]
+        return _Prepared(self._aside.doubtful(batch, doubts), faults)
 
     def _judge(self, stretch: Stretch, rules: Sequence[Rule], reading: Reading) -> None:
-        batch, doubts = stretch.batch, stretch.prepared
-        stay = self._aside.take(stretch, doubts, rules)
+        batch, prepared = stretch.batch, stretch.prepared
+        reading.read_on()
+        stay = self._aside.take(stretch, prepared.doubtful, rules)
         dropped = set() if stay is None else set((~stay).arg_true().to_list())
         empty = self._empty(batch)
         odd = {i: cells for i, cells in stretch.odd.items() if i not in dropped}
         faults = [
             fault
-            for judge in self._judges
-            for fault in _with_absent(judge, judge.at_fault(batch, doubts[judge.name]), odd)
+            for judge, found in prepared.faults
+            for fault in _with_absent(judge, found, odd)
             if fault[0] not in dropped and fault[0] not in empty
         ]
         faults.sort(key=lambda fault: fault[0])
         rows, cells = _looked_up(batch, [index for index, _, _ in faults])
-        # Sentences are made by Python alone: the time to have the next stretch read beside it.
-        reading.read_on()
         for index in sorted(empty - dropped):
             self._found.add("blank-row", row=int(batch.rows[index]), more="")
         for index, judge, verdict in faults:
@@ -133,7 +143,7 @@ def _judges(schema: Mapping[str, Any], alignment: Alignment) -> list[ColumnJudge
 
 
 def _with_absent(
-    judge: ColumnJudge, faults: Iterator[Fault], odd: Mapping[int, list[Any]]
+    judge: ColumnJudge, faults: Sequence[Fault], odd: Mapping[int, list[Any]]
 ) -> Iterator[Fault]:
     """Faults of a column where some rows end before it: an absent cell is not a blank one."""
     number = judge.column.number

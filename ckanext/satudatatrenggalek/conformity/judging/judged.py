@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from frictionless import Schema
+
 from ..schema import Alignment, Column
+
+# frictionless looks for its plugins, and loads jsonschema, at the first schema it is handed: with
+# the module, so that no file waits for it.
+Schema.from_descriptor({"fields": [{"name": "kolom", "type": "string"}]})
 
 # Longer lists are looked up in a set by us: frictionless walks them, and repeats them in its notes.
 LARGE_ENUM = 50

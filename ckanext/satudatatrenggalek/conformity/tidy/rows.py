@@ -45,7 +45,7 @@ def data_rows(
     aside = Aside(columns, told, spreadsheet, table.layout.aggregates)
     blanks: list[int] = []
     for stretch in Reading(table, None, progress):
-        stay = aside.take(stretch, {}, ())
+        stay = aside.take(stretch, aside.doubtful(stretch.batch), ())
         if stay is None:
             yield from _pieces(_passed(stretch, blanks, left_out))
             continue
