@@ -65,7 +65,9 @@ def _decodes(path: Path) -> bool:
     try:
         with path.open("rb") as stream:
             while chunk := stream.read(_CHUNK):
-                decoder.decode(chunk)
+                # Most of most files is ASCII, which is far cheaper to tell than to decode.
+                if decoder.getstate()[0] or not chunk.isascii():
+                    decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
