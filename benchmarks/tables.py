@@ -8,7 +8,10 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
+from ckanext.satudatatrenggalek.conformity.regions import Region, RegionList, regions
+
 BLOCK = 500_000
+VILLAGES = 83_000  # of Indonesia, about: the codes of a list of regions
 BAD_EVERY = 1_000  # cells
 V2 = "https://datapackage.org/profiles/2.0/tableschema.json"
 
@@ -89,13 +92,39 @@ def block(first: int, rows: int) -> pl.DataFrame:
     return frame.drop("n")
 
 
-def write_csv(path: Path, rows: int) -> Path:
-    """A CSV of so many rows."""
+def write_csv(path: Path, rows: int, villages: int = 0) -> Path:
+    """A CSV of so many rows; with the codes and names of so many villages where there are any."""
     with path.open("wb") as stream:
         for first in range(0, rows, BLOCK):
             part = block(first, min(BLOCK, rows - first))
+            if villages:
+                part = part.with_columns(_village_columns(first, len(part), villages))
             part.write_csv(stream, include_header=first == 0)
     return path
+
+
+def _village(number: int) -> tuple[str, str]:
+    """Code and name of a village; every regency has 200 of them in 20 kecamatan."""
+    regency, inside = divmod(number, 200)
+    province, regency = divmod(regency, 50)
+    return (
+        f"{31 + province}.{regency + 1:02}.{inside // 10 + 1:02}.{2001 + inside % 10}",
+        f"Desa {number}",
+    )
+
+
+def _village_columns(first: int, rows: int, villages: int) -> list[pl.Series]:
+    met = [_village(n * 7919 % villages) for n in range(first, first + rows)]
+    codes = [code for code, _ in met]
+    # One in a thousand names is another village's.
+    names = [name if n % BAD_EVERY else "Desa Lain" for n, (_, name) in enumerate(met, start=first)]
+    return [pl.Series("kode_wilayah", codes), pl.Series("desa", names)]
+
+
+def region_list(villages: int) -> RegionList:
+    """A list of so many villages, and the kecamatan of Trenggalek that come along."""
+    found = (_village(number) for number in range(villages))
+    return RegionList([*regions(), *(Region(code, "", name, "desa") for code, name in found)])
 
 
 def write_xlsx(path: Path, rows: int) -> Path:

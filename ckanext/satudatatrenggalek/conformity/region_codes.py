@@ -10,7 +10,7 @@ from .layout import normal
 from .regions import BPS, HOME, KEMENDAGRI, PROVINCES, Region, RegionList
 
 _NUMBERS = re.compile(r"[0-9]+")
-_WIDER = (HOME[:2], HOME, HOME.replace(".", ""))
+WIDER = (HOME[:2], HOME, HOME.replace(".", ""))
 _MANY = 2_000  # codes beyond which looking for a similar one takes too long
 
 
@@ -44,12 +44,12 @@ def judge(code: str, label: str, listed: RegionList, name: str = "") -> Verdict:
     if region and region.until:
         return Verdict("moved", standard, region, _moved(region, standard, listed))
     if region:
-        home = region.code.startswith(HOME) or region.code in _WIDER
+        home = region.code.startswith(HOME) or region.code in WIDER
         return Verdict("ok" if home else "outside", standard, region)
     if standard == BPS and re.fullmatch(r"[0-9]{10}", code) and (district := listed.bps(code[:7])):
         # Villages of BPS are not in our list; their kecamatan is.
         return Verdict("ok" if district.code.startswith(HOME) else "outside", BPS)
-    if code in _WIDER:
+    if code in WIDER:
         return Verdict("ok", standard)
     tight = _tight(code)
     if tight != code and (listed.find(tight) or _elsewhere(tight, listed)):

@@ -11,6 +11,7 @@ import polars as pl
 
 from .. import regions
 from ..batch import Batch
+from ..known_codes import OUTSIDE, known_codes
 from ..region_codes import Verdict, judge
 from ..regions import BPS, KEMENDAGRI, Region, RegionList
 from ..report import WARNING
@@ -48,8 +49,8 @@ class _Codes:
     def meet(self, what: str, rows: pl.Series, texts: pl.Series, where: pl.Series | None) -> None:
         """Count cells; where: a mask of them, None for all."""
         met = self.met.setdefault(what, _Met())
-        if not met.count:
-            index = 0 if where is None else where.arg_max() or 0
+        index = 0 if where is None else where.arg_max() or 0
+        if not met.count or rows[index] < met.row:
             met.row, met.example = rows[index], texts[index]
         met.count += len(texts) if where is None else int(where.sum())
 
@@ -94,25 +95,48 @@ class RegionCodes(Rule):
         )
 
     def _column(self, batch: Batch, codes: _Codes, texts: pl.Series) -> None:
+        listed = batch.listed(codes.column.number)
+        if listed is None or texts is not batch.column(codes.column.number):
+            self._many(batch, codes, texts)
+            return
+        self._judge_each(batch, codes, texts, listed)
+        for column in codes.names:
+            self._names(batch, codes, texts, column, None)
+
+    def _many(self, batch: Batch, codes: _Codes, texts: pl.Series) -> None:
+        """A column of very many codes: what the list confirms as it stands is not looked at."""
+        known = known_codes(self._list, codes.column.name)
+        marks = marks_of(texts.to_frame("code"))
+        unknown = pl.repeat(True, len(texts), eager=True)
+        for what, listed in known.whats.items():
+            is_so = marks.is_in(listed.implode())
+            if is_so.any():
+                codes.meet(what, batch.rows, texts, is_so)
+                unknown &= ~is_so
+        self._judge_each(batch, codes, texts, texts.filter(unknown).unique().to_list())
+        for column in codes.names:
+            level = regions.level_of(column.name)
+            among = unknown
+            if level in known.levels:
+                both = pl.DataFrame({"code": texts, "name": batch.column(column.number)})
+                told = marks_of(both).is_in(known.pairs[level].implode())
+                among = unknown | (~told & marks.is_in(known.levels[level].implode()))
+            self._names(batch, codes, texts, column, among)
+
+    def _judge_each(
+        self, batch: Batch, codes: _Codes, texts: pl.Series, different: list[str]
+    ) -> None:
         found: dict[str, list[str]] = {}
-        for code in self._distinct(batch, codes.column, texts):
+        for code in different:
             verdict = self._verdict(codes, code)
             what = verdict.standard if verdict.kind == "ok" else verdict.kind
             found.setdefault(what, []).append(code)
-        for what in (KEMENDAGRI, BPS, "outside"):
+        for what in (KEMENDAGRI, BPS, OUTSIDE):
             if what in found:
-                codes.meet(
-                    what, batch.rows, texts, texts.is_in(found[what]) if len(found) > 1 else None
-                )
+                codes.meet(what, batch.rows, texts, texts.is_in(found[what]))
         for kind, name in (("unknown", "region-code"), ("moved", "region-moved")):
             if kind in found:
                 self._wrong(batch, codes, texts.is_in(found[kind]), (texts, name))
-        for column in codes.names:
-            self._names(batch, codes, texts, column)
-
-    def _distinct(self, batch: Batch, column: Column, texts: pl.Series) -> list[str]:
-        known = batch.distinct(column.number) if texts is batch.column(column.number) else None
-        return (texts.unique() if known is None else known).to_list()
 
     def _verdict(self, codes: _Codes, code: str) -> Verdict:
         if code not in codes.verdicts:
@@ -150,9 +174,22 @@ class RegionCodes(Rule):
             self._remedies[asked] = judge(code, label, self._list, name)
         return self._remedies[asked]
 
-    def _names(self, batch: Batch, codes: _Codes, texts: pl.Series, column: Column) -> None:
+    def _names(
+        self,
+        batch: Batch,
+        codes: _Codes,
+        texts: pl.Series,
+        column: Column,
+        among: pl.Series | None,
+    ) -> None:
+        """Names that are not those of the codes beside them. among: a mask of rows; None: all."""
         level = regions.level_of(column.name)
+        if among is not None and not among.any():
+            return
         both = pl.DataFrame({"code": texts, "name": batch.column(column.number)})
+        rows = pl.int_range(len(both), dtype=pl.UInt32, eager=True)
+        if among is not None:
+            both, rows = both.filter(among), rows.filter(among)
         differing: dict[tuple[str, str], Region] = {}
         for code, name in both[marks_of(both).arg_unique()].iter_rows():
             region = self._verdict(codes, code).region
@@ -162,8 +199,8 @@ class RegionCodes(Rule):
         if not differing:
             return
         pairs = pl.DataFrame(list(differing), schema=both.schema, orient="row")
-        places = both.with_row_index().join(pairs, on=both.columns, how="semi")["index"]
-        wrong = pl.int_range(len(both), dtype=pl.UInt32, eager=True).is_in(places.implode())
+        places = both.with_columns(place=rows).join(pairs, on=both.columns, how="semi")["place"]
+        wrong = pl.int_range(len(batch), dtype=pl.UInt32, eager=True).is_in(places.implode())
 
         def words(index: int, name: str) -> dict[str, Any]:
             region = differing[texts[index], name]

@@ -148,3 +148,57 @@ def test_villages_beside_their_kecamatan(check):
 @pytest.mark.parametrize("label", ["kode_rekening", "kode_pos", "id", "kode_opd", "no_kk"])
 def test_codes_of_other_things(label):
     assert not is_code_column(label)
+
+
+def _villages(number):
+    """Villages of one kecamatan after the other in a regency elsewhere; every tenth is at home."""
+    for n in range(number):
+        home = "35.03" if n % 10 == 0 else "33.01"
+        yield Region(f"{home}.{n // 1000 + 1:02}.{2000 + n % 1000}", "", f"Desa Nomor {n}", "desa")
+
+
+def _spoilt(row):
+    """Every third row of some as an office could have written it; what is to be found there."""
+    code, name = row.code, row.name
+    return {
+        0: (f" {code}", name, None),
+        1: (code.replace("35.03", "35.3"), name, "region-code"),
+        2: (code, name.upper(), None),
+        3: (code, "Desa Lain", "region-name"),
+        4: ("35.03.01.1999", "Lama", "region-moved"),
+    }
+
+
+def test_very_many_codes_are_judged_as_few_are(check):
+    villages = list(_villages(6_000))
+    moved = Region("35.03.01.1999", "", "Lama", "desa", "", "2020-01-01", villages[0].code)
+    listed = RegionList([*villages, moved, Region("35.03.01", "", "Panggul", "kecamatan")])
+    rows, expected = [], []
+    for n, village in enumerate(villages):
+        code, name, found = village.code, village.name, None
+        if n % 300 == 0:
+            code, name, found = _spoilt(village)[n // 300 % 5]
+        rows.append(f"{code},{name},{n}.5")
+        if found:
+            expected.append((n + 2, found))
+    head = "kode_desa,desa,luas_km2"
+    many = check(table(head, rows), region_list=listed)
+    judged = ("region-code", "region-name", "region-moved")
+    assert [(f.row, f.code) for f in many.findings if f.code in judged] == expected
+    assert len(expected) == 12
+    few = [
+        finding
+        for first in range(0, len(rows), 500)
+        for finding in check(table(head, rows[first : first + 500]), region_list=listed).findings
+    ]
+    said = [(f.code, f.value, f.message, f.remedy) for f in many.findings if f.code in judged]
+    assert said == [(f.code, f.value, f.message, f.remedy) for f in few if f.code in judged]
+
+
+def test_very_many_codes_of_elsewhere_are_told_once_with_their_number(check):
+    villages = list(_villages(6_000))
+    rows = [f"{v.code},{v.name},{n}.5" for n, v in enumerate(villages)]
+    report = check(table("kode_desa,desa,luas_km2", rows), region_list=RegionList(villages))
+    outside = only(report, "region-outside")
+    assert outside.row == 3  # the first that is not at home
+    assert "5400 sel" in outside.message + outside.remedy
