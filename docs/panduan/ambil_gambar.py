@@ -97,7 +97,7 @@ def producer(clerk: Visitor) -> None:
     clerk.take("unggah")
     clerk.go("/meja/tugas")
     clerk.follow("tr:has(.is-wait) a[href*='/meja/']")
-    clerk.page.wait_for_function("!document.body.innerText.includes('Masih diperiksa mesin')")
+    clerk.page.wait_for_function("!document.body.innerText.includes('Sedang diperiksa mesin')")
     clerk.take("hasil-mesin")
     clerk.go("/meja/tugas")
     clerk.follow("tr:has(.is-fix) a[href*='/meja/']")
