@@ -16,6 +16,9 @@ _TOO_MANY = 0.96  # share of different cells among them from which judging each 
 _LISTED = 2_000  # different texts that are looked at one by one
 
 _WHOLE = 1e16
+_EXACT = 1e15  # whole floats below are the integer that was typed
+_TEXT: frozenset[type] = frozenset({str})
+_SHORT_BELOW, _SHORT_FROM = 1e-4, 1e15  # between them Python writes no exponent, nor does polars
 
 Look = Callable[[int, list[Any]], None]
 
@@ -28,7 +31,7 @@ class Batch:
     texts: one String column per column of the header, named by position "1", "2" ...; every
     cell as `masking.text_of` shows it, "" for an empty or absent one, never null.
     natives: the cells themselves column by column where the source has types (a spreadsheet),
-    None for a text file, whose cells are their texts.
+    None for a text file, whose cells are their texts. A whole number may be a float: see `native`.
     """
 
     rows: pl.Series
@@ -36,9 +39,18 @@ class Batch:
     natives: Sequence[Sequence[Any]] | None = None
     _distinct: dict[int, pl.Series | None] = field(default_factory=dict, repr=False, compare=False)
     _numbers: dict[int, pl.Series] = field(default_factory=dict, compare=False, repr=False)
+    _kinds: dict[int, frozenset[type]] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def kinds(self, number: int) -> frozenset[type]:
+        """The types of the cells of a column; of a text file none but text."""
+        if self.natives is None:
+            return _TEXT
+        if number not in self._kinds:
+            self._kinds[number] = frozenset(map(type, self.natives[number - 1]))
+        return self._kinds[number]
 
     def column(self, number: int) -> pl.Series:
         """The texts of the column `number` (from 1)."""
@@ -61,7 +73,7 @@ class Batch:
     def cells(self, index: int) -> list[Any]:
         """The row at `index` of this batch as found."""
         if self.natives is not None:
-            return [column[index] for column in self.natives]
+            return [native(column[index]) for column in self.natives]
         return list(self.texts.row(index))
 
     def distinct(self, number: int) -> pl.Series | None:
@@ -113,6 +125,13 @@ def _distinct(column: pl.Series) -> pl.Series | None:
     return column.unique()
 
 
+def native(cell: Any) -> Any:
+    """A cell as it was typed: the fast reader of workbooks gives every number as a float."""
+    if cell.__class__ is float and -_EXACT < cell < _EXACT and cell.is_integer():
+        return int(cell)
+    return cell
+
+
 def batch_of(rows: Sequence[int], cells: Sequence[Sequence[Any]], width: int) -> Batch:
     """A batch from rows of cells; short rows are filled with blanks, long ones cut."""
     if all(len(row) == width for row in cells):
@@ -124,23 +143,32 @@ def batch_of(rows: Sequence[int], cells: Sequence[Sequence[Any]], width: int) ->
     return Batch(pl.Series(rows, dtype=pl.Int64), pl.DataFrame(texts), natives)
 
 
-def _figure(number: float) -> str:
-    """`text_of` for floats alone, which a workbook has by the million."""
-    whole = number.is_integer() and -_WHOLE < number < _WHOLE
-    return str(int(number)) if whole else str(number)
-
-
 def _texts(column: list[Any]) -> pl.Series:
     kinds = set(map(type, column))
     if kinds <= {str}:
         return pl.Series(column, dtype=pl.String)
     if kinds <= {str, type(None)}:
         return pl.Series(column, dtype=pl.String).fill_null("")
-    texts = [
-        c if (kind := type(c)) is str else _figure(c) if kind is float else text_of(c)
-        for c in column
-    ]
-    return pl.Series(texts, dtype=pl.String)
+    if float not in kinds:
+        return pl.Series([text_of(cell) for cell in column], dtype=pl.String)
+    texts = _figures([cell if type(cell) is float else None for cell in column])
+    rest = texts.is_null().arg_true().to_list()
+    return texts.scatter(rest, [text_of(column[index]) for index in rest]) if rest else texts
+
+
+def _figures(numbers: list[float | None]) -> pl.Series:
+    """`text_of` for floats, which a workbook has by the million; null where polars differs."""
+    figure = pl.col("figure")
+    size = figure.abs()
+    whole = (figure == figure.floor()) & (size < _WHOLE)
+    texts = (
+        pl.when(whole)
+        .then(figure.cast(pl.Int64, strict=False).cast(pl.String))
+        .when((size >= _SHORT_BELOW) & (size < _SHORT_FROM))
+        .then(figure.cast(pl.String))
+    )
+    frame = pl.DataFrame({"figure": numbers}, schema={"figure": pl.Float64})
+    return frame.select(texts).to_series()
 
 
 class Again:

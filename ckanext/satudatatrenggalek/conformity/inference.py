@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from .batch import Batch
+from .batch import Batch, native
 from .expectation import Expectation
 from .numbers import PLAIN_INTEGER, THOUSANDS
 from .readers import Unreadable
@@ -39,7 +39,7 @@ class _Column:
 
     def see(self, batch: Batch, number: int) -> None:
         natives = batch.natives[number - 1] if batch.natives is not None else None
-        if natives is not None and not set(map(type, natives)) <= {str, type(None)}:
+        if natives is not None and not batch.kinds(number) <= {str, type(None)}:
             self._cells(natives)
             return
         texts = batch.column(number)
@@ -49,7 +49,7 @@ class _Column:
             self._count(text, text, count)
 
     def _cells(self, cells: Sequence[Any]) -> None:
-        for cell in cells:
+        for cell in map(native, cells):
             if isinstance(cell, (list, dict)):
                 self.evidence.see(cell)
             else:

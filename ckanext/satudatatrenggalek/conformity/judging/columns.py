@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from frictionless import Field
 
-from ..batch import Batch
+from ..batch import Batch, native
 from ..schema import Column
 from .screens import number_screen, screen, typed_screen
 from .verdicts import Cells, Verdict
@@ -52,17 +52,17 @@ class ColumnJudge:
     def at_fault(self, batch: Batch, doubts: pl.Series) -> Iterator[Fault]:
         """Cells of the batch with a fault. doubts: texts of the column that may have one."""
         natives = batch.natives[self.column.number - 1] if batch.natives is not None else None
-        if natives is None or self._as_texts(natives):
+        if natives is None or self._as_texts(batch):
             yield from self._texts(batch, doubts)
             return
-        for index in self._typed_doubts(natives):
-            verdict = self.cells.cell(natives[index])
+        for index in self._typed_doubts(natives, batch.kinds(self.column.number)):
+            verdict = self.cells.cell(native(natives[index]))
             if verdict.faults:
                 yield index, self, verdict
 
-    def _as_texts(self, natives: Sequence[Any]) -> bool:
+    def _as_texts(self, batch: Batch) -> bool:
         """Whether typed cells are judged by their texts: an empty cell and "" are the same."""
-        kinds = frozenset(map(type, natives))
+        kinds = batch.kinds(self.column.number)
         if type(None) in kinds and "" not in self.cells.missing:
             return False
         return kinds <= _TEXTS or self.column.type == "string"
@@ -76,10 +76,12 @@ class ColumnJudge:
         for index, text in zip(places.to_list(), texts.gather(places).to_list(), strict=True):
             yield index, self, bad[text]
 
-    def _typed_doubts(self, natives: Sequence[Any]) -> Sequence[int]:
+    def _typed_doubts(self, natives: Sequence[Any], kinds: frozenset[type]) -> Sequence[int]:
         if self._typed is None:
             return range(len(natives))
-        figures = [c if c is None or type(c) in _FIGURES else nan for c in natives]
+        figures: Sequence[Any] = natives
+        if not kinds <= _FIGURES | {type(None)}:
+            figures = [c if c is None or type(c) in _FIGURES else nan for c in natives]
         try:
             values = pl.Series("cells", figures, dtype=pl.Float64, strict=False)
         except (OverflowError, TypeError):  # an integer beyond any float
@@ -92,8 +94,8 @@ class ColumnJudge:
     def keys(self, batch: Batch) -> pl.Series:
         """What each cell counts as beside others; null for a missing or refused cell."""
         natives = batch.natives[self.column.number - 1] if batch.natives is not None else None
-        if natives is not None and not self._as_texts(natives):
-            keys = [self._typed_key(cell) for cell in natives]
+        if natives is not None and not self._as_texts(batch):
+            keys = [self._typed_key(native(cell)) for cell in natives]
             return pl.Series(self.name, keys, dtype=pl.String)
         texts = batch.column(self.column.number)
         if self._own_key:

@@ -24,7 +24,6 @@ from .worksheet import Scan, scan
 _LARGEST = 30_000_000
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LAST_ROW = 1_048_576
-_EXACT = 1e15  # whole floats below this print as integers
 
 
 def open_xlsx(path: Path, limits: Limits) -> Source:
@@ -129,17 +128,13 @@ def _load(stream: Any) -> Any:
 
 
 def _calamine_rows(sheet: Any) -> Iterator[Row]:
+    """Rows with every number as a float, which `batch.native` undoes where it matters."""
     start = sheet.start
     if start is None:
         return
     lead: Row = [None] * start[1]
     for cells in sheet.iter_rows():
-        yield lead + [
-            (int(c) if -_EXACT < c < _EXACT and c.is_integer() else c)
-            if c.__class__ is float
-            else (None if c == "" else c)
-            for c in cells
-        ]
+        yield lead + (cells if "" not in cells else [None if c == "" else c for c in cells])
 
 
 def _mended(rows: Iterator[Row], special: dict[tuple[int, int], Any]) -> Iterator[Row]:

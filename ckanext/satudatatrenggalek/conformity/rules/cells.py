@@ -22,6 +22,7 @@ from .base import Rule, RuleContext, say_each
 
 _TEXTUAL = ("string", "any")
 _NUMERIC = ("number", "integer")
+_TYPED = frozenset({int, float})
 _ODD_INSIDE = "[\u00a0\n\r\t\u200b\ufeff]"
 _ODD = rf"{_ODD_INSIDE}|<|E\+"  # all that is looked at closer
 _BLANKS_AROUND = pl.col("text").str.starts_with(" ") | pl.col("text").str.ends_with(" ")
@@ -161,9 +162,10 @@ class RoundedNumbers(Rule):
 
     def see(self, batch: Batch) -> None:
         """One finding per cell."""
-        for column in self._columns if batch.natives is not None else ():
-            cells = batch.natives[column.number - 1] if batch.natives else ()
-            say_lost(self.collector, batch, column, _rounded(cells))
+        for column in self._columns:
+            if batch.natives is not None and batch.kinds(column.number) & _TYPED:
+                rounded = _rounded(batch.natives[column.number - 1])
+                say_lost(self.collector, batch, column, rounded)
 
 
 def say_lost(found: Collector, batch: Batch, column: Column, mask: pl.Series) -> None:
@@ -199,14 +201,17 @@ class NumbersAsText(Rule):
 
     def see(self, batch: Batch) -> None:
         """Count texts that are plain numbers; other texts are refused by their type."""
-        for hits in self._hits if batch.natives is not None else ():
-            cells = batch.natives[hits.column.number - 1] if batch.natives else ()
+        for hits in self._hits:
+            number = hits.column.number
+            if batch.natives is None or str not in batch.kinds(number):
+                continue
+            cells = batch.natives[number - 1]
             plain = PLAIN_INTEGER if hits.column.type == "integer" else PLAIN
             mask = pl.Series(
                 [isinstance(c, str) and bool(plain.fullmatch(c.strip())) for c in cells],
                 dtype=pl.Boolean,
             )
-            hits.see(batch.rows, batch.column(hits.column.number), mask)
+            hits.see(batch.rows, batch.column(number), mask)
 
     def finish(self) -> None:
         for hits in self._hits:

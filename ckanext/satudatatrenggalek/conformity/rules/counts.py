@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..batch import Batch
+from ..batch import Batch, native
 from ..layout import normal
 from ..schema import Column
 from .base import Rule, RuleContext
@@ -47,7 +47,7 @@ class _Counts:
         self.shortened += int(shortened.sum())
         if batch.natives is not None:
             cells = batch.natives[self.column.number - 1]
-            self.typed += sum(isinstance(cell, float) for cell in cells)
+            self.typed += sum(isinstance(native(cell), float) for cell in cells)
 
     @property
     def wrong(self) -> bool:

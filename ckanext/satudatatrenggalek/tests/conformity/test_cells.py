@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ckanext.satudatatrenggalek.conformity import Expectation, Limits, check_file
+from ckanext.satudatatrenggalek.conformity.batch import batch_of, native
+from ckanext.satudatatrenggalek.conformity.masking import text_of
 
 from .conftest import find, only
 
@@ -55,3 +59,12 @@ def test_fractions_that_may_be_fractions(check, label, values):
     rows = "".join(f"a{n},{value}\n" for n, value in enumerate(values))
     schema = {"fields": [{"name": "x", "type": "string"}, {"name": label, "type": "number"}]}
     assert not find(check(f"x,{label}\n{rows}", schema=schema), "thousands-as-decimal")
+
+
+@given(st.lists(st.floats(allow_nan=True) | st.none() | st.text(max_size=3) | st.booleans()))
+def test_floats_become_the_text_python_gives_them(cells):
+    batch = batch_of(range(len(cells)), [[cell] for cell in cells], 1)
+    assert batch.column(1).to_list() == [text_of(cell) for cell in cells]
+    assert [type(native(cell)) for cell in (5.0, 5.5, 1e15, "5.0", True)] == [
+        *(int, float, float, str, bool)
+    ]
