@@ -163,6 +163,11 @@ def _mark(row: OutboxRecord) -> None:
     tidying.mark(model.Session, row.payload["resource_id"], row.attempts, clock.now())
 
 
+def _settle(row: OutboxRecord) -> None:
+    """A day began on which an appointment or an office begins or is over."""
+    tk.get_action("satudata_appointment_settle")({"ignore_auth": True, "user": ""}, {})
+
+
 HANDLERS: dict[str, Callable[[OutboxRecord], Any]] = {
     "index": _index,
     "check": check_job.run,
@@ -171,4 +176,5 @@ HANDLERS: dict[str, Callable[[OutboxRecord], Any]] = {
     "drop": _drop,
     "tidy": _tidy,
     "mark": _mark,
+    "settle": _settle,
 }

@@ -8,11 +8,21 @@ from .sop import Access, Item, Role, State, Verdict
 
 @dataclass(frozen=True)
 class Grant:
-    """A valid appointment: role, office (None: every office), kind of data (None: all)."""
+    """A valid appointment: role, office (None: every office), kind of data (None: all).
+
+    ``in_name_of``: the user a substitute (Plh.) stands in for; None: one's own appointment.
+    """
 
     role: Role
     office_id: str | None = None
     kind: str | None = None
+    in_name_of: str | None = None
+
+    def covers(self, role: Role, office_id: str, kind: str) -> bool:
+        """Whether this grant is for the role, the office and the kind of data."""
+        return (
+            self.role is role and self.office_id in (None, office_id) and self.kind in (None, kind)
+        )
 
 
 @dataclass(frozen=True)
@@ -25,12 +35,25 @@ class Actor:
 
     def has(self, role: Role, office_id: str, kind: str) -> bool:
         """Whether a grant covers this role for this office and kind of data."""
-        return any(
-            grant.role is role
-            and grant.office_id in (None, office_id)
-            and grant.kind in (None, kind)
-            for grant in self.grants
-        )
+        return any(grant.covers(role, office_id, kind) for grant in self.grants)
+
+    def names(self, role: Role, office_id: str, kind: str) -> tuple[str | None, ...]:
+        """In whose name they hold the role here: ``(None,)`` their own, else those replaced.
+
+        Empty: they do not hold it.
+        """
+        held = {grant.in_name_of for grant in self.grants if grant.covers(role, office_id, kind)}
+        return (None,) if None in held else tuple(sorted(name for name in held if name))
+
+    @property
+    def replaced(self) -> frozenset[str]:
+        """The people this actor stands in for as Plh. at the moment."""
+        return frozenset(grant.in_name_of for grant in self.grants if grant.in_name_of)
+
+    @property
+    def own_grants(self) -> tuple[Grant, ...]:
+        """What they hold by their own appointments: a Plh. takes no decision about staff."""
+        return tuple(grant for grant in self.grants if grant.in_name_of is None)
 
 
 SYSTEM = Actor(user_id=None, grants=(Grant(Role.SYSTEM),), auth_method="system")
@@ -59,6 +82,7 @@ class Submission:
     contributors: frozenset[str] = frozenset()
     checkers: frozenset[str] = frozenset()
     retracted_by: str | None = None
+    retracted_for: str | None = None
     content_hash: str = ""
     approved_hash: str = ""
     due: datetime | None = None

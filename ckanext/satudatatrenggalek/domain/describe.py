@@ -81,6 +81,7 @@ _NEEDS = {
     "needs_clock_ended": "tenggat Pembina sudah lewat",
     "needs_approved_hash": "isi masih sama dengan yang disetujui",
     "needs_time_reached": "waktu tayang sudah tiba",
+    "for_many": "boleh untuk banyak dataset sekaligus",
     "opens_submission": "tidak ada pengajuan lain yang terbuka",
 }
 

@@ -115,7 +115,8 @@ class Step:
     """One verb of the procedure. What is not in the table is refused.
 
     ``needs_*`` name the inputs a caller must send, or what must be true of the submission
-    (``needs_approved_hash``: the content is still what was approved); ``not_by`` the people
+    (``needs_approved_hash``: the content is still what was approved); ``for_many``: may be taken
+    on many submissions at once, each by its own hash and checklist; ``not_by`` the people
     who may not take it: ``contributors`` (uploaded, edited or submitted anything of this edition),
     ``checkers`` (decided *sesuai* or *tidak sesuai* of this edition), ``retractor``.
     """
@@ -133,6 +134,7 @@ class Step:
     needs_approved_hash: bool = False
     needs_time_reached: bool = False
     opens_submission: bool = False
+    for_many: bool = False
     not_by: tuple[str, ...] = ()
 
     def arrow_from(self, state: State) -> Arrow | None:
@@ -186,6 +188,7 @@ STEPS: tuple[Step, ...] = (
         ),
         needs_hash=True,
         needs_checklist=True,
+        for_many=True,
         not_by=("contributors",),
     ),
     Step(
@@ -226,6 +229,7 @@ STEPS: tuple[Step, ...] = (
         "Setujui",
         _from((_S.AWAITING_APPROVAL,), _APPROVER, _S.AWAITING_RELEASE),
         needs_hash=True,
+        for_many=True,
         not_by=("contributors", "checkers"),
     ),
     Step(

@@ -27,6 +27,7 @@ __all__ = [
     "judge",
     "may_edit",
     "may_read",
+    "names_for",
     "role_for",
     "roles_that_read",
     "take",
@@ -44,13 +45,17 @@ class StepRefused(Exception):
 
 @dataclass(frozen=True)
 class Move:
-    """A step that may be recorded: from, to, in which role, when."""
+    """A step that may be recorded: from, to, in which role, when.
+
+    ``in_name_of``: the user a substitute (Plh.) acts for; None: in one's own name.
+    """
 
     step: Step
     source: State
     target: State
     role: Role
     at: datetime
+    in_name_of: str | None = None
 
 
 def role_for(arrow: Arrow, submission: Submission, actor: Actor) -> Role | None:
@@ -80,24 +85,60 @@ def judge(submission: Submission, step: Step, actor: Actor, rules: Rules) -> Ref
     arrow = step.arrow_from(submission.state)
     if arrow is None:
         return Refusal("wrong_state", (step.name, submission.state.value))
-    if role_for(arrow, submission, actor) is None:
+    role = role_for(arrow, submission, actor)
+    if role is None:
         return Refusal("wrong_role", (step.name,))
     if step.opens_submission and submission.has_open_submission:
         return Refusal("open_submission")
-    return _same_person(submission, step, actor, rules)
+    return _same_person(submission, step, actor, role, rules)
 
 
-def _same_person(submission: Submission, step: Step, actor: Actor, rules: Rules) -> Refusal | None:
+def _same_person(
+    submission: Submission, step: Step, actor: Actor, role: Role, rules: Rules
+) -> Refusal | None:
+    """Four eyes, by person: a substitute is barred by their own deeds and by those of whom
+    they replace, since what is done in somebody's name is a deed of both."""
     if actor.user_id is None:
         return None
-    if "contributors" in step.not_by and actor.user_id in submission.contributors:
-        return Refusal("same_person", ("contributor", step.name))
-    checker_barred = "checkers" in step.not_by and not rules.one_person_walidata
-    if checker_barred and actor.user_id in submission.checkers:
-        return Refusal("same_person", ("checker", step.name))
-    if "retractor" in step.not_by and actor.user_id == submission.retracted_by:
-        return Refusal("same_person", ("retractor", step.name))
+    part = _part_of(actor.user_id, submission, step, rules)
+    if part:
+        return Refusal("same_person", (part, step.name))
+    if not _free_names(submission, step, actor, role, rules):
+        return Refusal("same_person", ("replaced", step.name))
     return None
+
+
+def _part_of(user_id: str, submission: Submission, step: Step, rules: Rules) -> str:
+    """The part somebody had in this edition that bars them from the step; empty: none."""
+    if "contributors" in step.not_by and user_id in submission.contributors:
+        return "contributor"
+    checker_barred = "checkers" in step.not_by and not rules.one_person_walidata
+    if checker_barred and user_id in submission.checkers:
+        return "checker"
+    if "retractor" in step.not_by and user_id in (
+        submission.retracted_by,
+        submission.retracted_for,
+    ):
+        return "retractor"
+    return ""
+
+
+def names_for(submission: Submission, step: Step, actor: Actor, rules: Rules) -> list[str | None]:
+    """In whose name the actor may take a step that is open to them; ``[None]``: their own."""
+    arrow = step.arrow_from(submission.state)
+    role = role_for(arrow, submission, actor) if arrow else None
+    return _free_names(submission, step, actor, role, rules) if role else []
+
+
+def _free_names(
+    submission: Submission, step: Step, actor: Actor, role: Role, rules: Rules
+) -> list[str | None]:
+    """In whose name the actor may take the step: those who are not barred themselves."""
+    return [
+        name
+        for name in actor.names(role, submission.office_id, submission.kind)
+        if name is None or not _part_of(name, submission, step, rules)
+    ]
 
 
 def available(submission: Submission, actor: Actor, rules: Rules) -> list[Step]:
@@ -134,7 +175,8 @@ def take(
     assert role is not None
     if step.needs_checklist and (refusal := needs.personal_data(submission, role)):
         raise StepRefused(refusal)
-    return Move(step, submission.state, target_of(arrow, submission, rules), role, at)
+    in_name_of = next(iter(_free_names(submission, step, actor, role, rules)), None)
+    return Move(step, submission.state, target_of(arrow, submission, rules), role, at, in_name_of)
 
 
 def may_read(submission: Submission, actor: Actor) -> bool:

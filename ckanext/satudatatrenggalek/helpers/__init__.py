@@ -15,6 +15,7 @@ from .knowing import (
     satudata_home,
     satudata_max_size,
     satudata_me,
+    satudata_office,
     satudata_plugins,
     satudata_submission,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "satudata_max_size",
     "satudata_me",
     "satudata_metadata_tabs",
+    "satudata_office",
     "satudata_periode",
     "satudata_persen",
     "satudata_plugins",

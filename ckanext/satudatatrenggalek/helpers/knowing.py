@@ -15,6 +15,7 @@ __all__ = [
     "satudata_home",
     "satudata_max_size",
     "satudata_me",
+    "satudata_office",
     "satudata_plugins",
     "satudata_submission",
 ]
@@ -55,6 +56,11 @@ def satudata_edition(id: str, number: int) -> dict[str, Any] | None:
 def satudata_home() -> dict[str, Any]:
     """Figures and lists of the front page."""
     return ask("satudata_home_show", {}) or {}
+
+
+def satudata_office(id: str) -> dict[str, Any] | None:
+    """From when to when an office exists, and which offices came before and after it."""
+    return ask("satudata_office_show", {"id": id})
 
 
 def satudata_conformity(resource_id: str) -> dict[str, Any] | None:

@@ -12,13 +12,17 @@ import ckan.plugins as p
 
 from ..logic import validators
 from ..logic.action import (
+    bulk,
     catalogue,
+    claim,
     conformity,
     dataset,
     desk,
     edition,
     machinery,
     marked,
+    office,
+    person,
     publication,
     reading,
     report,
@@ -28,18 +32,23 @@ from ..logic.action import (
     tidied,
 )
 from ..logic.auth import dataset as dataset_auth
+from ..logic.auth import people as people_auth
 from ..logic.auth import preparing as preparing_auth
 from ..logic.auth import publication as publication_auth
 from ..logic.auth import report as report_auth
 
 ACTIONS = (
+    bulk,
     catalogue,
+    claim,
     conformity,
     dataset,
     desk,
     edition,
     machinery,
     marked,
+    office,
+    person,
     publication,
     reading,
     report,
@@ -48,7 +57,7 @@ ACTIONS = (
     schema,
     tidied,
 )
-PERMISSIONS = (preparing_auth, publication_auth, report_auth)
+PERMISSIONS = (people_auth, preparing_auth, publication_auth, report_auth)
 
 
 def _offered(modules: tuple[ModuleType, ...]) -> dict[str, Callable[..., Any]]:

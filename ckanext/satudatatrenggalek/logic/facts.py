@@ -91,6 +91,7 @@ def brief(session: Session, record: SubmissionRecord, **more: Any) -> Submission
         contributors=submissions.contributors(session, record.id),
         checkers=submissions.checkers(session, record.id),
         retracted_by=dataset.retracted_by if dataset else None,
+        retracted_for=dataset.retracted_for if dataset else None,
         approved_hash=record.approved_hash or "",
         due=record.due_at,
         release_at=record.release_at,
@@ -104,6 +105,12 @@ def dataset_fields() -> list[dict[str, Any]]:
     """The fields of the dataset schema, in its order."""
     schema: Any = scheming.scheming_get_dataset_schema("dataset")
     return schema["dataset_fields"]
+
+
+def kinds() -> list[str]:
+    """Kinds of data a dataset can be of."""
+    field = next(row for row in dataset_fields() if row["field_name"] == "jenis")
+    return [choice["value"] for choice in field["choices"]]
 
 
 def field_labels() -> dict[str, str]:

@@ -71,6 +71,11 @@ def labels_of(items: tuple[str, ...]) -> str:
 def sentence(refusal: Refusal, field_labels: dict[str, str] | None = None) -> str:
     """The Indonesian sentence of a refusal: what is wrong and what to do."""
     details = refusal.details
+    if refusal.reason == "same_person" and details[0] == "replaced":
+        return (
+            "Yang Anda gantikan sebagai Plh. sudah berperan dalam edisi ini, jadi orang lain yang "
+            "harus melakukan langkah ini."
+        )
     if refusal.reason == "same_person":
         return _WHO_ELSE.get(
             (details[0], details[1]),

@@ -1,6 +1,8 @@
 """Who is calling, in which grants, signed in how."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -9,8 +11,11 @@ from ckan.types import AlchemySession as Session
 from flask import has_request_context
 
 from .. import clock
+from ..domain.sop import Role
 from ..domain.workflow import SYSTEM, Actor
-from ..model import appointments, passage
+from ..model import appointments, passage, submissions
+from ..model.tables import SubmissionRecord
+from .messages import conflict
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,43 @@ def display(user_id: str | None) -> dict[str, str] | None:
     return {"id": user.id, "name": user.name, "title": user.fullname or user.name}
 
 
+def displays(user_ids: Collection[str]) -> dict[str, dict[str, str]]:
+    """Many users as ``display``, by id, in one statement; those who are gone are left out."""
+    users = model.Session.query(model.User).filter(model.User.id.in_(list(user_ids)))
+    return {
+        user.id: {"id": user.id, "name": user.name, "title": user.fullname or user.name}
+        for user in users
+    }
+
+
+def named(name: str, pending: bool = False) -> model.User:
+    """An account by its name or id.
+
+    :param pending: also one that was invited and has not signed in yet.
+    :raises ValidationError: 409, there is none that may sign in.
+    """
+    user = model.User.get(name)
+    states = ("active", "pending") if pending else ("active",)
+    if user is None or user.state not in states:
+        raise conflict("unknown_user", f"Akun '{name}' tidak ada. Periksa nama akunnya.")
+    return user
+
+
 def actor_by_id(session: Session, user_id: str) -> Actor:
     """Somebody else as the domain judges them, now."""
     return appointments.actor_of(session, user_id, clock.now())
+
+
+def contribute(
+    session: Session, record: SubmissionRecord, user_id: str, kind: str, at: datetime
+) -> None:
+    """Remember for the four eyes who uploaded, edited or submitted, and in whose name.
+
+    What a substitute (Plh.) does counts for the one they replace as well.
+    """
+    submissions.contribute(session, record.id, user_id, kind, at)
+    actor = actor_by_id(session, user_id)
+    names = actor.names(Role.PRODUCER, record.office_id, record.kind) or actor.replaced
+    for name in names:
+        if name:
+            submissions.contribute(session, record.id, name, "in_name", at)

@@ -111,7 +111,7 @@ def _record_edit(
     session: Session, record: SubmissionRecord, person: people.Person, step: str, at: datetime
 ) -> None:
     if person.id:
-        submissions.contribute(session, record.id, person.id, "edit", at)
+        people.contribute(session, record, person.id, "edit", at)
     audit.append(
         session,
         audit.Entry(

@@ -43,7 +43,8 @@ def publish(release: Release) -> None:
     dataset.last_edition += 1
     record.edition = dataset.last_edition
     dataset.published_submission_id = record.id
-    dataset.retracted_by = dataset.retracted_at = dataset.retract_reason = None
+    dataset.retracted_by = dataset.retracted_for = None
+    dataset.retracted_at = dataset.retract_reason = None
     session.add(
         EditionRecord(
             dataset_id=dataset.dataset_id,

@@ -54,7 +54,7 @@ def _contributors(
 ) -> None:
     """Four eyes: who began the edition, and who uploaded the files it begins with."""
     if person.id:
-        submissions.contribute(session, record.id, person.id, "edit", at)
+        people.contribute(session, record, person.id, "edit", at)
     bound = files.of_package(session, record.working_copy_id)
     for user_id in {file.uploaded_by for file in bound.values() if file.uploaded_by}:
         submissions.contribute(session, record.id, user_id, "upload", at)

@@ -11,9 +11,9 @@ from ..domain import words, workflow
 from ..domain.deadlines import remaining
 from ..domain.sop import CLOCKS, SOP_STEP_OF, STEP_BY_NAME, State
 from ..domain.workflow import Actor
-from ..model import audit, checks, copies, submissions
+from ..model import audit, checks, copies, kept_checklists, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord
-from . import people, steps
+from . import holding, people, steps
 from .facts import Facts, field_labels
 from .messages import ROLE_LABELS, STATE_LABELS
 
@@ -55,6 +55,12 @@ def public(dataset: DatasetRecord) -> dict[str, Any]:
         "state": state,
         "edition": edition,
     }
+
+
+def title_of(session: Session, record: SubmissionRecord) -> str:
+    """The title of a submission's dataset, as it stands on its package."""
+    package = session.get(model.Package, copies.package_id_of(session, record))
+    return (package.title or package.name) if package else record.dataset_id
 
 
 def step_row(step: Any) -> dict[str, Any]:
@@ -99,11 +105,15 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "sop_step": SOP_STEP_OF[State(record.state)],
         "available_steps": [step_row(step) for step in steps.offered(submission, actor)],
         "may_edit": workflow.may_edit(submission, actor) is None,
-        "may_claim": steps.may_decide(submission, actor),
+        "may_claim": holding.may_decide(submission, actor),
         "due": stamp(record.due_at),
         "clock": clock_of(record),
         "content_hash": facts.content.hash,
         "claimed_by": people.display(record.claimed_by),
+        "is_mine": holding.holds(submission, actor, record.claimed_by),
+        "kept_checklist": kept_checklists.of(
+            session, record, actor.user_id or "", facts.content.hash
+        ),
         "release_at": stamp(record.release_at),
         "missing": [{"field": f, "label": labels.get(f, f)} for f in submission.missing_fields],
         "machine": machine(facts.checks),
@@ -159,7 +169,13 @@ def verdict(row: Any) -> dict[str, Any]:
     }
 
 
-_OWN_LABELS = {"create": "Membuat draf", "edit": "Mengubah isi", "claim": "Mengambil tugas"}
+_OWN_LABELS = {
+    "create": "Membuat draf",
+    "edit": "Mengubah isi",
+    "claim": "Mengambil tugas",
+    "unclaim": "Melepas tugas",
+    "hand_over": "Menyerahkan tugas kepada petugas lain",
+}
 
 
 def history(session: Session, submission_id: str) -> list[dict[str, Any]]:
@@ -169,12 +185,15 @@ def history(session: Session, submission_id: str) -> list[dict[str, Any]]:
 
 def _event(row: audit.AuditRecord) -> dict[str, Any]:
     step = STEP_BY_NAME.get(row.step)
+    replaced = row.details.get("in_name_of")
+    title = f"{row.actor_name} (Plh. atas nama {replaced['title']})" if replaced else row.actor_name
     return {
         "at": stamp(row.at),
         "at_text": words.waktu(row.at),
         "step": row.step,
         "label": step.label if step else _OWN_LABELS.get(row.step, row.step),
-        "actor": {"id": row.actor_id, "name": row.actor_name, "title": row.actor_name},
+        "actor": {"id": row.actor_id, "name": row.actor_name, "title": title},
+        "in_name_of": replaced,
         "role": row.role,
         "role_label": ROLE_LABELS.get(row.role or "", ""),
         "from": row.from_state,

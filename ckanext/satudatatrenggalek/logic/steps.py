@@ -12,13 +12,13 @@ from ckan.types import AlchemySession as Session
 
 from .. import clock, config
 from ..domain import workflow
-from ..domain.sop import PublicState, Role, State
+from ..domain.sop import PublicState, State
 from ..domain.workflow import Actor, Command, Move, Refusal
 from ..model import audit, copies, journal, outbox, submissions
 from ..model.journal import Boundary
 from ..model.tables import DatasetRecord, SubmissionRecord
 from . import facts as facts_of
-from . import people, registration, release, revision
+from . import holding, people, registration, release, revision
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def take(
     if move.step.opens_submission:
         taking = _opened(taking)
     else:
-        submissions.leave(session, record, name, person.id, at, config.work_calendar())
+        calendar = config.work_calendar()
+        submissions.leave(session, record, name, person.id, at, calendar, move.in_name_of)
     EFFECTS[name](taking)
     _enter(taking)
     _record(taking)
@@ -146,6 +147,8 @@ def _details(taking: Taking) -> dict[str, Any]:
         details["edition"] = taking.record.edition
     if taking.record.release_at:
         details["release_at"] = taking.record.release_at.isoformat()
+    if taking.move.in_name_of:
+        details["in_name_of"] = people.display(taking.move.in_name_of)
     if _single_person(taking):
         details["one_person_walidata"] = True
     return details
@@ -162,41 +165,11 @@ def _submit(taking: Taking) -> None:
     record.round += 1
     record.content_hash = taking.facts.content.hash
     assert taking.person.id is not None
-    submissions.contribute(taking.session, record.id, taking.person.id, "submit", taking.move.at)
-    if record.claimed_by and not _checks(
+    people.contribute(taking.session, record, taking.person.id, "submit", taking.move.at)
+    if record.claimed_by and not holding.may_check(
         people.actor_by_id(taking.session, record.claimed_by), record
     ):
         record.claimed_by = record.claimed_at = None
-
-
-def _checks(actor: Actor, record: SubmissionRecord) -> bool:
-    return any(
-        actor.has(role, record.office_id, record.kind)
-        for role in (Role.CHECKER, Role.SUPPORTING_CHECKER)
-    )
-
-
-def may_decide(submission: workflow.Submission, actor: Actor) -> bool:
-    """Whether the actor could take a deciding step here, so may have the work on their desk."""
-    return any(step.needs_hash or step.needs_finding for step in offered(submission, actor))
-
-
-def is_held(session: Session, record: SubmissionRecord) -> bool:
-    """Whether the work is on the desk of somebody who may still decide on it."""
-    if not record.claimed_by:
-        return False
-    holder = people.actor_by_id(session, record.claimed_by)
-    # Sent back, it waits for its earlier checker as long as they are appointed.
-    if State(record.state) is State.NEEDS_CORRECTION:
-        return _checks(holder, record)
-    return may_decide(facts_of.brief(session, record), holder)
-
-
-def free_claims(session: Session, user_id: str) -> None:
-    """Let go of the work a person may no longer decide on; the caller commits."""
-    for record in submissions.claimed_by(session, user_id):
-        if not is_held(session, record):
-            record.claimed_by = record.claimed_at = None
 
 
 def _withdraw(taking: Taking) -> None:
@@ -264,13 +237,15 @@ def _retract(taking: Taking) -> None:
         # What the public never knew of leaves no trace there either.
         dataset.public_state = PublicState.RETRACTED.value
     dataset.retracted_by, dataset.retracted_at = taking.person.id, taking.move.at
+    dataset.retracted_for = taking.move.in_name_of
     dataset.retract_reason = taking.command.comment
     release.set_private(dataset.dataset_id, True, taking.move.at)
 
 
 def _reinstate(taking: Taking) -> None:
     dataset = taking.dataset
-    dataset.retracted_by = dataset.retracted_at = dataset.retract_reason = None
+    dataset.retracted_by = dataset.retracted_for = None
+    dataset.retracted_at = dataset.retract_reason = None
     release.show(dataset, taking.facts.submission, taking.move.at)
 
 

@@ -1,30 +1,61 @@
 """Appointments: who may act in which role, for which office, from when to when."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from ckan.types import AlchemySession as Session
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from ..domain.deadlines import WIB
 from ..domain.sop import Role
 from ..domain.workflow import Actor, Grant
+from .offices import OfficeRecord
 from .tables import AppointmentRecord
+
+# The appointment a substitute (Plh.) holds.
+_Replaced = aliased(AppointmentRecord)
+
+
+def valid(
+    session: Session, at: datetime, user_id: str | None = None
+) -> list[tuple[AppointmentRecord, str | None]]:
+    """Appointments in force at ``at`` (days counted in WIB), of one user or of all.
+
+    Each with the user a substitute stands in for, else None. An appointment ends with its
+    office; a substitute's also with the appointment it stands for.
+    """
+    day = at.astimezone(WIB).date()
+    query = (
+        select(AppointmentRecord, _Replaced.user_id)
+        .outerjoin(_Replaced, _Replaced.id == AppointmentRecord.stands_for)
+        .outerjoin(OfficeRecord, OfficeRecord.office_id == AppointmentRecord.office_id)
+        .where(
+            _in_force(AppointmentRecord, day, at),
+            or_(AppointmentRecord.stands_for.is_(None), _in_force(_Replaced, day, at)),
+            or_(OfficeRecord.valid_from.is_(None), OfficeRecord.valid_from <= day),
+            or_(OfficeRecord.valid_until.is_(None), OfficeRecord.valid_until >= day),
+        )
+    )
+    if user_id is not None:
+        query = query.where(AppointmentRecord.user_id == user_id)
+    return [(row, replaced) for row, replaced in session.execute(query)]
+
+
+def _in_force(table: Any, day: date, at: datetime) -> ColumnElement[bool]:
+    return and_(
+        table.valid_from <= day,
+        or_(table.valid_until.is_(None), table.valid_until >= day),
+        or_(table.revoked_at.is_(None), table.revoked_at > at),
+        table.created_at <= at,
+    )
 
 
 def valid_rows(
     session: Session, at: datetime, user_id: str | None = None
 ) -> list[AppointmentRecord]:
-    """Appointments in force at ``at`` (days counted in WIB), of one user or of all."""
-    day = at.astimezone(WIB).date()
-    query = select(AppointmentRecord).where(
-        AppointmentRecord.valid_from <= day,
-        or_(AppointmentRecord.valid_until.is_(None), AppointmentRecord.valid_until >= day),
-        or_(AppointmentRecord.revoked_at.is_(None), AppointmentRecord.revoked_at > at),
-        AppointmentRecord.created_at <= at,
-    )
-    if user_id is not None:
-        query = query.where(AppointmentRecord.user_id == user_id)
-    return list(session.execute(query).scalars())
+    """As ``valid``, without whom a substitute stands in for."""
+    return [row for row, _ in valid(session, at, user_id)]
 
 
 def grants_of(session: Session, user_id: str | None, at: datetime) -> tuple[Grant, ...]:
@@ -32,7 +63,8 @@ def grants_of(session: Session, user_id: str | None, at: datetime) -> tuple[Gran
     if not user_id:
         return ()
     return tuple(
-        Grant(Role(row.role), row.office_id, row.kind) for row in valid_rows(session, at, user_id)
+        Grant(Role(row.role), row.office_id, row.kind, replaced)
+        for row, replaced in valid(session, at, user_id)
     )
 
 

@@ -1,15 +1,16 @@
 """The work desk: what waits for whom, in a bounded number of statements whatever its length."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from ckan import model
 from ckan.types import AlchemySession as Session
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from ..domain.sop import VISIBLE_TO, Role, State
 from ..domain.workflow import Grant
+from .desk_filters import DUE, PACKAGE, RANK, Filters, S, narrowed
 from .submissions import IS_CHECKING, OPEN
 from .tables import (
     CheckRecord,
@@ -18,34 +19,6 @@ from .tables import (
     StayRecord,
     SubmissionRecord,
 )
-
-S = SubmissionRecord
-# The package that holds the content: the public dataset once the edition was released.
-_RELEASED = (State.PUBLISHED.value, State.RETRACTED.value)
-_PACKAGE = case((S.state.in_(_RELEASED), S.dataset_id), else_=S.working_copy_id)
-_FAR = datetime(9999, 1, 1, tzinfo=timezone.utc)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a page ended: urgent rank, due (None: no clock) and id of its last row."""
-
-    rank: int
-    due: datetime | None
-    last: str
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a page of the desk is narrowed to; empty means all."""
-
-    states: tuple[str, ...] = ()
-    office_id: str = ""
-    text: str = ""
-    machine: str = ""  # none | warnings | errors
-    claimed: str = ""  # me | nobody | anybody
-    user_id: str = ""
-    after: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -106,12 +79,14 @@ def offices(session: Session, seen: ColumnElement[bool]) -> list[tuple[str, str]
     return [(office_id, title) for office_id, title in session.execute(query)]
 
 
-_RANK = case((S.urgent, 0), else_=1)
-_DUE = func.coalesce(S.due_at, _FAR)
-
-
 def page(session: Session, seen: ColumnElement[bool], filters: Filters, limit: int) -> list[Row]:
-    """One page of the desk, the most pressing first; ``limit`` rows at most."""
+    """One page of the desk, the most pressing first; ``limit`` rows at most.
+
+    With ``before``, the last ones ahead of that place.
+    """
+    order: tuple[Any, ...] = (RANK, DUE, S.id)
+    if filters.before:
+        order = tuple(column.desc() for column in order)
     query = (
         select(
             S,
@@ -119,66 +94,16 @@ def page(session: Session, seen: ColumnElement[bool], filters: Filters, limit: i
             model.Package.title,
             model.Group.title,
             model.Group.name,
-            _PACKAGE.label("package_id"),
+            PACKAGE.label("package_id"),
         )
-        .join(model.Package, model.Package.id == _PACKAGE)
+        .join(model.Package, model.Package.id == PACKAGE)
         .join(model.Group, model.Group.id == S.office_id)
-        .where(seen, *_narrowed(filters))
-        .order_by(_RANK, _DUE, S.id)
+        .where(seen, *narrowed(filters))
+        .order_by(*order)
         .limit(limit)
     )
-    found = session.execute(query).all()
-    return _complete(session, found)
-
-
-def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
-    clauses: list[ColumnElement[bool]] = []
-    if filters.states:
-        clauses.append(S.state.in_(filters.states))
-    if filters.office_id:
-        clauses.append(S.office_id == filters.office_id)
-    if filters.text:
-        pattern = f"%{_plain(filters.text)}%"
-        clauses.append(model.Package.title.ilike(pattern, escape="\\"))
-    if filters.claimed:
-        clauses.append(_claimed(filters))
-    if filters.machine:
-        clauses.append(_machine(filters.machine))
-    if filters.after:
-        seen = filters.after
-        place = (literal(seen.rank), literal(seen.due or _FAR), literal(seen.last))
-        clauses.append(tuple_(_RANK, _DUE, S.id) > tuple_(*place))
-    return clauses
-
-
-def _plain(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _claimed(filters: Filters) -> ColumnElement[bool]:
-    if filters.claimed == "me":
-        return S.claimed_by == filters.user_id
-    return S.claimed_by.is_(None) if filters.claimed == "nobody" else S.claimed_by.is_not(None)
-
-
-def _machine(wanted: str) -> ColumnElement[bool]:
-    """Submissions whose files have errors, only warnings, or nothing."""
-    sums = (
-        select(
-            func.coalesce(func.sum(CheckRecord.errors), 0).label("errors"),
-            func.coalesce(func.sum(CheckRecord.warnings), 0).label("warnings"),
-        )
-        .join(FileRecord, FileRecord.resource_id == CheckRecord.resource_id)
-        .where(FileRecord.package_id == _PACKAGE)
-        .correlate(S)
-    )
-    errors = sums.with_only_columns(func.coalesce(func.sum(CheckRecord.errors), 0))
-    warnings = sums.with_only_columns(func.coalesce(func.sum(CheckRecord.warnings), 0))
-    if wanted == "errors":
-        return errors.scalar_subquery() > 0
-    if wanted == "warnings":
-        return and_(errors.scalar_subquery() == 0, warnings.scalar_subquery() > 0)
-    return and_(errors.scalar_subquery() == 0, warnings.scalar_subquery() == 0)
+    found = list(session.execute(query).all())
+    return _complete(session, found[::-1] if filters.before else found)
 
 
 def _complete(session: Session, found: Any) -> list[Row]:
@@ -187,8 +112,8 @@ def _complete(session: Session, found: Any) -> list[Row]:
     machine = _machine_counts(session, [row.package_id for row in found])
     opened = _in_the_making(session, [record.dataset_id for record in records])
     submitted = _last_submits(session, ids)
-    contributed = _people(session, ContributionRecord, ContributionRecord.user_id, ids)
-    checked = _people(session, StayRecord, StayRecord.left_by, ids, IS_CHECKING)
+    contributed = _contributors(session, ids)
+    checked = _checkers(session, ids)
     return [
         Row(
             record,
@@ -240,13 +165,24 @@ def _last_submits(session: Session, ids: list[str]) -> dict[str, datetime]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _people(
-    session: Session, table: Any, column: Any, ids: list[str], *where: Any
-) -> dict[str, frozenset[str]]:
-    query = select(table.submission_id, column).where(table.submission_id.in_(ids), *where)
+def _contributors(session: Session, ids: list[str]) -> dict[str, frozenset[str]]:
+    table = ContributionRecord
+    query = select(table.submission_id, table.user_id).where(table.submission_id.in_(ids))
+    return _gathered(session.execute(query))
+
+
+def _checkers(session: Session, ids: list[str]) -> dict[str, frozenset[str]]:
+    """As ``submissions.checkers``: a substitute's check counts for both."""
+    query = select(StayRecord.submission_id, StayRecord.left_by, StayRecord.left_for).where(
+        StayRecord.submission_id.in_(ids), IS_CHECKING
+    )
+    return _gathered(session.execute(query))
+
+
+def _gathered(rows: Any) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for submission_id, user_id in session.execute(query):
-        found.setdefault(submission_id, set()).add(user_id)
+    for submission_id, *people in rows:
+        found.setdefault(submission_id, set()).update(who for who in people if who)
     return {key: frozenset(users) for key, users in found.items()}
 
 

@@ -105,9 +105,14 @@ IS_CHECKING = and_(
 
 
 def checkers(session: Session, submission_id: str) -> frozenset[str]:
-    """Everybody who checked this edition, in any round and with either answer."""
-    query = select(StayRecord.left_by).where(StayRecord.submission_id == submission_id, IS_CHECKING)
-    return frozenset(user for user in session.execute(query).scalars() if user)
+    """Everybody who checked this edition, in any round and with either answer.
+
+    A check by a substitute (Plh.) is a deed of both: theirs and of whom they replace.
+    """
+    query = select(StayRecord.left_by, StayRecord.left_for).where(
+        StayRecord.submission_id == submission_id, IS_CHECKING
+    )
+    return frozenset(user for row in session.execute(query) for user in row if user)
 
 
 def findings(session: Session, submission_id: str) -> list[FindingRecord]:
@@ -222,6 +227,7 @@ def leave(
     user_id: str | None,
     at: datetime,
     calendar: WorkCalendar,
+    in_name_of: str | None = None,
 ) -> None:
     """Close the stay a submission is in and count the working time it took.
 
@@ -234,6 +240,7 @@ def leave(
         stay.left_at = at
         stay.left_step = step
         stay.left_by = user_id
+        stay.left_for = in_name_of
         start = stay.entered_at
         if stay.state == State.AWAITING_RELEASE.value and submission.release_at:
             start = max(start, submission.release_at)
@@ -250,6 +257,14 @@ def claimed_by(session: Session, user_id: str) -> list[SubmissionRecord]:
         .execution_options(populate_existing=True)
     )
     return list(session.execute(query).scalars())
+
+
+def claimants(session: Session) -> list[str]:
+    """Who has open submissions on their desk, once for each."""
+    query = select(SubmissionRecord.claimed_by).where(
+        SubmissionRecord.claimed_by.is_not(None), SubmissionRecord.state.in_(OPEN)
+    )
+    return [user_id for user_id in session.execute(query).scalars() if user_id]
 
 
 def waiting_for_release(session: Session, at: datetime) -> list[str]:

@@ -44,6 +44,7 @@ class DatasetRecord(tk.BaseModel):
     published_submission_id: Mapped[str | None] = mapped_column(Text)
     last_edition: Mapped[int] = mapped_column(Integer, nullable=False, server_default="0")
     retracted_by: Mapped[str | None] = mapped_column(Text)
+    retracted_for: Mapped[str | None] = mapped_column(Text)
     retracted_at: Mapped[datetime | None] = mapped_column(Moment)
     retract_reason: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
@@ -87,11 +88,15 @@ class SubmissionRecord(tk.BaseModel):
             postgresql_where=text(f"state IN ({_OPEN})"),
         ),
         Index("satudata_submission_desk", "state", "due_at", "id"),
+        Index("satudata_submission_claimed", "claimed_by"),
     )
 
 
 class StayRecord(tk.BaseModel):
-    """One stay of a submission in one state: what the clocks and the report count."""
+    """One stay of a submission in one state: what the clocks and the report count.
+
+    ``left_for``: in whose name a substitute (Plh.) ended it.
+    """
 
     __tablename__ = "satudata_stay"
     id: Mapped[str] = mapped_column(Text, primary_key=True, default=new_id)
@@ -109,6 +114,7 @@ class StayRecord(tk.BaseModel):
     left_step: Mapped[str | None] = mapped_column(Text)
     entered_by: Mapped[str | None] = mapped_column(Text)
     left_by: Mapped[str | None] = mapped_column(Text)
+    left_for: Mapped[str | None] = mapped_column(Text)
     working_seconds: Mapped[int | None] = mapped_column(Integer)
     limit_seconds: Mapped[int | None] = mapped_column(Integer)
 
@@ -174,7 +180,10 @@ class FindingRecord(tk.BaseModel):
 
 
 class AppointmentRecord(tk.BaseModel):
-    """Who may act in which role, for which office, from when to when, by which decree."""
+    """Who may act in which role, for which office, from when to when, by which decree.
+
+    ``stands_for`` names the appointment a substitute (Plh.) holds for its time.
+    """
 
     __tablename__ = "satudata_appointment"
     id: Mapped[str] = mapped_column(Text, primary_key=True, default=new_id)
@@ -189,6 +198,7 @@ class AppointmentRecord(tk.BaseModel):
     created_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
     revoked_by: Mapped[str | None] = mapped_column(Text)
+    stands_for: Mapped[str | None] = mapped_column(Text, index=True)
 
 
 class FileRecord(tk.BaseModel):

@@ -2,9 +2,13 @@
 
 from . import (
     appointments,
+    bulk_page,
     check_page,
     columns_page,
     desk,
+    load_page,
+    offices_page,
+    people_page,
     producer_page,
     report,
     steps,
@@ -20,5 +24,17 @@ from .missing import missing
 __all__ = ["BLUEPRINTS", "MEJA"]
 
 # These modules hang their addresses on one blueprint: one door, one look of a refusal.
-MEJA = (desk, check_page, producer_page, columns_page, tidied_page, steps, appointments)
+MEJA = (
+    desk,
+    bulk_page,
+    load_page,
+    offices_page,
+    people_page,
+    check_page,
+    producer_page,
+    columns_page,
+    tidied_page,
+    steps,
+    appointments,
+)
 BLUEPRINTS = (downloads, editions, forgery, missing, meja, rows_dump, *report.BLUEPRINTS)

@@ -1,4 +1,4 @@
-"""Appointments: who acts in which role, by which decree."""
+"""Appointments: who acts in which role, by which decree, and who stands in for them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,64 +8,69 @@ import ckan.plugins.toolkit as tk
 from ..domain import words
 from ..domain.describe import ROLE_NAMES
 from ..domain.sop import APPOINTABLE
+from .desk import kinds
 from .meja import ask, meja, sentence_of
 
 _FIELDS = ("user", "role", "office", "kind", "valid_from", "valid_until", "decree")
-_BATCH = 25  # what CKAN gives at once when asked for whole organizations
+_INVITED = ("email", "fullname", "role", "office", "kind", "valid_from", "valid_until", "decree")
+_SUBSTITUTE = ("user", "valid_from", "valid_until", "decree")
+_DAYS = ("valid_from", "valid_until")
 
 
 @meja.route("/penunjukan", methods=["GET"])
 def appointments() -> Any:
-    """The list, narrowed by ``?peran=&opd=&lampau=1``, and the form to appoint."""
+    """The list, narrowed by ``?peran=&opd=&nama=&lampau=1``, and the forms to appoint."""
     return _page()
 
 
-def _page(typed: Mapping[str, str] | None = None, refusal: str = "") -> Any:
+def _page(typed: Mapping[str, str] | None = None, refusal: str = "", form: str = "tunjuk") -> Any:
     args = tk.request.args
-    asked = {name: args.get(name, "") for name in ("peran", "opd", "lampau")}
-    rows = ask(
-        "satudata_appointment_list",
-        role=asked["peran"],
-        office=asked["opd"],
-        include_past=bool(asked["lampau"]),
-    )
-    kinds = tk.h.satudata_field("jenis") or {"choices": []}
+    asked = {name: args.get(name, "") for name in ("peran", "opd", "nama", "lampau")}
     page = {
-        "rows": rows,
+        "rows": _listed(asked),
         "asked": asked,
         "roles": [(role.value, ROLE_NAMES[role]) for role in APPOINTABLE],
-        "offices": _offices(),
-        "kinds": [(choice["value"], choice["label"]) for choice in kinds["choices"]],
-        "typed": typed or {},
+        "offices": ask("satudata_office_list", include_past=False),
+        "kinds": kinds(),
+        "typed": {form: typed or {}},
         "refusal": refusal,
+        "refused": form,
         "may_appoint": tk.h.check_access("satudata_appointment_grant"),
     }
     return tk.render("meja/appointments.html", page), 409 if refusal else 200
 
 
-def _offices() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    while True:
-        batch = ask(
-            "organization_list",
-            all_fields=True,
-            include_dataset_count=False,
-            sort="title asc",
-            limit=_BATCH,
-            offset=len(found),
-        )
-        found += batch
-        if len(batch) < _BATCH:
-            return found
+def _listed(asked: dict[str, str]) -> list[dict[str, Any]]:
+    """The appointments asked for; a name nobody has narrows to none."""
+    narrowed = {"role": asked["peran"], "office": asked["opd"], "user": asked["nama"]}
+    try:
+        return ask("satudata_appointment_list", **narrowed, include_past=bool(asked["lampau"]))
+    except tk.ValidationError:
+        return []
+
+
+def sent(names: tuple[str, ...]) -> dict[str, str]:
+    """Fields of the form as they were typed."""
+    return {name: tk.request.form.get(name, "").strip() for name in names}
+
+
+def read(typed: Mapping[str, str]) -> dict[str, str]:
+    """The same with the days understood.
+
+    :raises ValueError: in words.
+    """
+    return {
+        name: words.baca_tanggal(text).isoformat() if text and name in _DAYS else text
+        for name, text in typed.items()
+    }
 
 
 @meja.route("/penunjukan", methods=["POST"])
 def appoint() -> Any:
-    """Appoint somebody."""
-    typed = {name: tk.request.form.get(name, "").strip() for name in _FIELDS}
+    """Appoint somebody who has an account."""
+    typed = sent(_FIELDS)
     try:
-        days = {name: _day(typed[name]) for name in ("valid_from", "valid_until")}
-        made = ask("satudata_appointment_grant", **{**typed, **days})
+        made = ask("satudata_appointment_grant", **read(typed))
     except tk.ValidationError as error:
         return _page(typed, sentence_of(error))
     except ValueError as error:
@@ -74,16 +79,56 @@ def appoint() -> Any:
     return tk.redirect_to("meja.appointments")
 
 
-def _day(text: str) -> str:
-    return words.baca_tanggal(text).isoformat() if text else ""
+@meja.route("/penunjukan/undang", methods=["POST"])
+def invite() -> Any:
+    """Invite somebody by mail, and appoint them in the same move."""
+    typed = sent(_INVITED)
+    try:
+        made = ask("satudata_person_invite", **read(typed))
+    except tk.ValidationError as error:
+        return _page(typed, sentence_of(error), "undang")
+    except ValueError as error:
+        return _page(typed, str(error), "undang")
+    tk.h.flash_success(
+        f"Undangan terkirim ke {typed['email']}. {made['user']['title']} ditunjuk sebagai "
+        f"{made['role_label']}, dan bisa masuk setelah membuat kata sandi."
+    )
+    return tk.redirect_to("meja.appointments")
 
 
 @meja.route("/penunjukan/<id>/akhiri", methods=["POST"])
 def dismiss(id: str) -> Any:
-    """End an appointment now."""
+    """End an appointment: now, or on a day to come."""
+    form = tk.request.form
     try:
-        ended = ask("satudata_appointment_revoke", id=id, reason=tk.request.form.get("reason", ""))
+        if form.get("when") == "day":
+            typed = read(sent(("valid_until", "reason")))
+            ended = ask("satudata_appointment_end", id=id, **typed)
+            last = words.baca_tanggal(ended["valid_until"])
+            when = f"berakhir {words.tanggal_biasa(last)}"
+        else:
+            ended = ask("satudata_appointment_revoke", id=id, reason=form.get("reason", ""))
+            when = "diakhiri"
     except tk.ValidationError as error:
-        return _page(None, sentence_of(error))
-    tk.h.flash_success(f"Penunjukan {ended['user']['title']} diakhiri.")
+        return _page(None, sentence_of(error), "akhiri")
+    except ValueError as error:
+        return _page(None, str(error), "akhiri")
+    tk.h.flash_success(f"Penunjukan {ended['user']['title']} {when}.")
+    return tk.redirect_to("meja.appointments")
+
+
+@meja.route("/penunjukan/<id>/plh", methods=["POST"])
+def substitute(id: str) -> Any:
+    """Name somebody who stands in for a time."""
+    typed = sent(_SUBSTITUTE)
+    try:
+        made = ask("satudata_appointment_substitute", id=id, **read(typed))
+    except tk.ValidationError as error:
+        return _page(typed, sentence_of(error), f"plh-{id}")
+    except ValueError as error:
+        return _page(typed, str(error), f"plh-{id}")
+    tk.h.flash_success(
+        f"{made['user']['title']} menjadi Plh. {made['replaces']['title']} sampai "
+        f"{words.tanggal_biasa(words.baca_tanggal(made['valid_until']))}."
+    )
     return tk.redirect_to("meja.appointments")

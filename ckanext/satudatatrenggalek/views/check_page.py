@@ -7,9 +7,9 @@ import ckan.plugins.toolkit as tk
 
 from ..domain.describe import ITEM_NAMES
 from ..domain.sop import Item, Verdict
-from .answers import extras_of, kept, ticked_in
+from .answers import checklist_of, extras_of, kept, ticked_in
 from .checked_files import files_of, offset_of, table_of, written_of
-from .meja import meja, submission_of
+from .meja import ask, meja, sentence_of, submission_of
 
 _SHOWN = 20  # findings of an item that can be sent one by one; the rest stays in the report
 # Whether a dataset was planned is written in the Daftar Data, which the machine does not read.
@@ -31,6 +31,27 @@ def recheck(id: str) -> Any:
         form.update(_as_the_machine(submission))
     if form.get("isi") == "tambah":
         form["lain"] = str(len(extras_of(form)) + 1)
+    return show(submission, form)
+
+
+@meja.route("/periksa/<id>/simpan", methods=["POST"])
+def keep(id: str) -> Any:
+    """Keep the answers without deciding; everything else that was typed stays on the page."""
+    submission = submission_of(id)
+    form = kept(tk.request.form)
+    try:
+        done = ask(
+            "satudata_checklist_keep",
+            id=submission["id"],
+            content_hash=form.get("content_hash", ""),
+            checklist=checklist_of(form),
+        )
+    except tk.ValidationError as error:
+        reason = str(error.error_dict.get("reason", ""))
+        refusal = {"text": sentence_of(error), "href": "#butir", "reason": reason}
+        return show(submission_of(id), form, refusal)
+    said = "" if done["complete"] else f" Belum bisa dinyatakan sesuai: {done['message']}"
+    tk.h.flash_success(f"Daftar periksa tersimpan.{said}")
     return show(submission, form)
 
 
@@ -126,7 +147,8 @@ def _item(
         for finding in file["findings"]
         if finding["item"] == item
     ]
-    opened_with = Verdict.NOT_CONFORM.value if counts["errors"] else ""
+    answer = submission["kept_checklist"].get(item, {}) if form is None else {}
+    opened_with = answer.get("verdict") or (Verdict.NOT_CONFORM.value if counts["errors"] else "")
     verdict = opened_with if form is None else form.get(f"putusan-{item}", "")
     return {
         "item": item,
@@ -136,7 +158,7 @@ def _item(
         "findings": found[:_SHOWN],
         "more": max(len(found) - _SHOWN, 0),
         "verdict": verdict,
-        "note": (form or {}).get(f"catatan-{item}", ""),
+        "note": answer.get("note", "") if form is None else form.get(f"catatan-{item}", ""),
         "given": next((v for v in reversed(submission["verdicts"]) if v["item"] == item), None),
     }
 

@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 
 from .. import clock
 from ..domain import words
-from ..domain.sop import EDITABLE_STATES, OPEN_STATES, State
+from ..domain.sop import EDITABLE_STATES, OPEN_STATES, STEPS, Item, State
 from .meja import ask, meja, sentence_of, submission_of
 
 # Parameters of the page, and the action's names for them.
@@ -16,10 +16,16 @@ _FILTERS = {
     "status": "state",
     "q": "q",
     "opd": "office",
+    "jenis": "kind",
     "mesin": "machine",
     "petugas": "claimed",
+    "pemegang": "holder",
     "sesudah": "after",
+    "sebelum": "before",
 }
+# One choice of the page for three switches of the action.
+_MARKS = {"prioritas": "priority", "mendesak": "urgent", "terlambat": "late"}
+_PLACES = {"sesudah", "sebelum"}
 _QUEUE = tuple(s.value for s in State if s in OPEN_STATES and s is not State.DRAFT)
 _MINE = tuple(s.value for s in State if s in EDITABLE_STATES)
 _ON_ITS_WAY = tuple(s.value for s in State if s in OPEN_STATES and s not in EDITABLE_STATES)
@@ -41,13 +47,18 @@ def desk() -> Any:
 
 
 def _desk(refusal: str = "") -> Any:
-    asked = {name: tk.request.args.get(name, "") for name in _FILTERS}
+    asked = {name: tk.request.args.get(name, "") for name in (*_FILTERS, "tanda", "pilih")}
     listed = _listed(asked)
-    chosen = {name: value for name, value in asked.items() if value and name != "sesudah"}
+    passing = {*_PLACES, "pilih"}
+    chosen = {name: value for name, value in asked.items() if value and name not in passing}
     page = {
         **listed,
         "counts": [count for count in listed["counts"] if count["state"] in _QUEUE],
         "asked": asked,
+        "kinds": kinds(),
+        "many": many_of(listed["results"]),
+        "results": [{**row, "ready": is_ready(row)} for row in listed["results"]],
+        "items": len(Item),
         "query": urlencode(chosen),
         "without_state": urlencode({k: v for k, v in chosen.items() if k != "status"}),
         "now": words.tanggal(clock.now()) + ", pukul " + words.jam(clock.now()),
@@ -58,15 +69,39 @@ def _desk(refusal: str = "") -> Any:
 
 
 def _listed(asked: dict[str, str]) -> dict[str, Any]:
-    narrowed = {_FILTERS[name]: value for name, value in asked.items()}
+    narrowed = {key: asked[name] for name, key in _FILTERS.items()}
+    if mark := _MARKS.get(asked["tanda"]):
+        narrowed[mark] = "1"
     # An address that was typed or cut short: the first page, else the whole desk, is of more use
     # than a refusal.
-    for understood in (narrowed, {**narrowed, "after": ""}):
+    for understood in (narrowed, {**narrowed, "after": "", "before": ""}):
         try:
             return ask("satudata_desk_list", **understood)
         except tk.ValidationError:
             continue
     return ask("satudata_desk_list")
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Kinds of data, as a choice: value and words."""
+    field = tk.h.satudata_field("jenis") or {"choices": []}
+    return [(choice["value"], choice["label"]) for choice in field["choices"]]
+
+
+def many_of(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The steps that can be taken of several of these rows at once, in the table's order."""
+    return [
+        {"name": step.name, "label": step.label, "needs_checklist": step.needs_checklist}
+        for step in STEPS
+        if step.for_many and any(step.name in row["available_steps"] for row in rows)
+    ]
+
+
+def is_ready(row: dict[str, Any]) -> bool:
+    """Whether one of the steps for many can be taken of a row as it stands."""
+    full = row["kept_answers"] == len(Item)
+    steps = [step for step in STEPS if step.for_many and step.name in row["available_steps"]]
+    return any(full or not step.needs_checklist for step in steps)
 
 
 def short_moment(moment: str) -> str:

@@ -1,24 +1,25 @@
-"""Appointments: who may act in which role, by which decree."""
+"""Appointments: who may act in which role, by which decree, and who stands in for them."""
 
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 from ckan.types import AlchemySession as Session
 from sqlalchemy import select
 
 from ... import clock
-from ...domain.deadlines import WIB
-from ...domain.sop import APPOINTABLE, OFFICE_ROLES, Role
-from ...model import audit
+from ...domain.words import tanggal_biasa
+from ...model import submissions
 from ...model.tables import AppointmentRecord
-from .. import facts, parameters, people, showing, steps
-from ..messages import ROLE_LABELS, conflict
+from .. import appointing, holding, memberships, parameters, people
+from ..messages import conflict
 
 __all__ = [
+    "satudata_appointment_end",
     "satudata_appointment_grant",
     "satudata_appointment_list",
     "satudata_appointment_revoke",
+    "satudata_appointment_settle",
+    "satudata_appointment_substitute",
 ]
 
 
@@ -26,59 +27,24 @@ __all__ = [
 def satudata_appointment_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """Appointments, newest first.
 
-    :param role, office, user: narrow the list. :param include_past: also those that ended.
+    :param role, office, user: narrow the list. :param include_past: also those not in force.
+    :returns: ``[{id, user, role, role_label, office, kind, valid_from, valid_until, decree, valid,
+        status, revoked, replaces}]``; ``replaces``: whom a substitute (Plh.) stands in for.
     """
     tk.check_access("satudata_appointment_list", context, data_dict)
     query = select(AppointmentRecord).order_by(AppointmentRecord.created_at.desc())
     if role := parameters.text(data_dict, "role"):
         query = query.where(AppointmentRecord.role == role)
     if office := parameters.text(data_dict, "office"):
-        query = query.where(AppointmentRecord.office_id == _office(office))
+        office_id = appointing.office_named(office).id
+        query = query.where(AppointmentRecord.office_id == office_id)
     if user := parameters.text(data_dict, "user"):
-        query = query.where(AppointmentRecord.user_id == _user(user).id)
+        user_id = people.named(user, pending=True).id
+        query = query.where(AppointmentRecord.user_id == user_id)
     session: Session = context["session"]
-    rows = [_row(row) for row in session.execute(query).scalars()]
+    rows = appointing.shown(session, list(session.execute(query).scalars()))
     past = parameters.switch(data_dict, "include_past", False)
     return [row for row in rows if past or row["valid"]]
-
-
-def _row(row: AppointmentRecord) -> dict[str, Any]:
-    today = clock.now().astimezone(WIB).date()
-    ended = row.valid_until is not None and row.valid_until < today
-    return {
-        "id": row.id,
-        "user": people.display(row.user_id),
-        "role": row.role,
-        "role_label": ROLE_LABELS.get(row.role, row.role),
-        "office": showing.office_of(row.office_id) if row.office_id else None,
-        "kind": row.kind,
-        "valid_from": row.valid_from.isoformat(),
-        "valid_until": row.valid_until.isoformat() if row.valid_until else None,
-        "decree": row.decree,
-        "valid": row.revoked_at is None and not ended and row.valid_from <= today,
-        "revoked": showing.stamp(row.revoked_at),
-    }
-
-
-def _user(name: str) -> model.User:
-    user = model.User.get(name)
-    if user is None or user.state != "active":
-        raise conflict("unknown_user", f"Akun '{name}' tidak ada. Periksa nama akunnya.")
-    return user
-
-
-def _office(name: str) -> str:
-    group = model.Group.get(name)
-    if group is None or not group.is_organization:
-        raise conflict("unknown_office", f"Perangkat daerah '{name}' tidak ada di portal.")
-    return group.id
-
-
-def _role(name: str) -> Role:
-    known = [role.value for role in APPOINTABLE]
-    if name not in known:
-        raise conflict("unknown_role", f"Peran '{name}' tidak dikenal. Pakai: {', '.join(known)}.")
-    return Role(name)
 
 
 def satudata_appointment_grant(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -91,104 +57,124 @@ def satudata_appointment_grant(context: Any, data_dict: dict[str, Any]) -> dict[
     """
     tk.check_access("satudata_appointment_grant", context, data_dict)
     session: Session = context["session"]
-    row = _new(data_dict, people.caller(context).id)
-    session.add(row)
-    session.flush()
-    if row.role == Role.PRODUCER.value and row.office_id:
-        _make_editor(row.office_id, row.user_id)
-    _note(context, session, "appoint", row)
+    user = people.named(parameters.text(data_dict, "user"), pending=True)
+    row = appointing.drafted(session, data_dict, people.caller(context).id)
+    row.user_id = user.id
+    appointing.begin(session, row)
+    appointing.note(context, "appoint", row)
     session.commit()
-    return _row(row)
+    return appointing.shown(session, [row])[0]
 
 
-def _kinds() -> list[str]:
-    """Kinds of data a dataset can be of: an appointment for another would cover nothing."""
-    field = next(row for row in facts.dataset_fields() if row["field_name"] == "jenis")
-    return [choice["value"] for choice in field["choices"]]
+def satudata_appointment_substitute(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Name a substitute (Plh.) for somebody's appointment, for a time.
 
+    For that time they hold the same role, office and kind, see the work in the other's hands and
+    may go on with it. It ends by itself. What they do is recorded with both names.
 
-def _new(data: dict[str, Any], by: str | None) -> AppointmentRecord:
-    role, user = _role(parameters.text(data, "role")), _user(parameters.text(data, "user"))
-    office = parameters.text(data, "office")
-    office_id = _office(office) if office else None
-    if role in OFFICE_ROLES and office_id is None:
-        raise conflict(
-            "bad_input",
-            f"{ROLE_LABELS[role.value]} ditunjuk untuk satu perangkat daerah. "
-            "Pilih perangkat daerahnya.",
-        )
-    decree = parameters.text(data, "decree")
-    if not decree:
-        raise conflict("bad_input", "Tulis nomor keputusan penunjukannya.")
-    start = parameters.day(data, "valid_from", "Tanggal mulai")
-    end = parameters.day(data, "valid_until", "Tanggal akhir")
-    start = start or clock.now().astimezone(WIB).date()
-    if end is not None and end < start:
-        raise conflict("bad_input", "Tanggal akhir mendahului tanggal mulai. Periksa keduanya.")
-    return AppointmentRecord(
+    :param id: the appointment. :param user: who stands in. :param valid_from, valid_until: days,
+        ISO 8601; the end is needed. :param decree: number of the order (surat perintah).
+    """
+    tk.check_access("satudata_appointment_substitute", context, data_dict)
+    session: Session = context["session"]
+    held = _locked(session, data_dict)
+    user = people.named(parameters.needed(data_dict, "user"))
+    start, end = appointing.days(data_dict)
+    if held.stands_for:
+        raise conflict("bad_input", "Seorang Plh. tidak digantikan Plh. lain. Tunjuk yang baru.")
+    if held.user_id == user.id:
+        raise conflict("bad_input", "Plh. adalah orang lain daripada yang digantikan.")
+    if end is None:
+        raise conflict("bad_input", "Plh. ditunjuk untuk sementara. Tulis tanggal akhirnya.")
+    if start < held.valid_from or (held.valid_until and end > held.valid_until):
+        raise conflict("bad_input", f"Penunjukan yang digantikan berlaku {_span(held)}. Sesuaikan.")
+    row = AppointmentRecord(
         user_id=user.id,
-        role=role.value,
-        office_id=office_id,
-        kind=parameters.one_of(data, "kind", _kinds()) or None,
+        role=held.role,
+        office_id=held.office_id,
+        kind=held.kind,
         valid_from=start,
         valid_until=end,
-        decree=decree,
-        created_by=by,
+        decree=appointing.decree(data_dict),
+        created_by=people.caller(context).id,
         created_at=clock.now(),
+        stands_for=held.id,
     )
+    appointing.begin(session, row)
+    appointing.note(context, "substitute", row, in_name_of=people.display(held.user_id))
+    session.commit()
+    return appointing.shown(session, [row])[0]
 
 
-def _make_editor(office_id: str, user_id: str) -> None:
-    """CKAN's own pages ask for membership; the appointment is what decides.
-
-    Whoever may already do more in the office keeps it.
-    """
-    members = tk.get_action("member_list")(
-        {"ignore_auth": True}, {"id": office_id, "object_type": "user", "capacity": "admin"}
-    )
-    if user_id in {member[0] for member in members}:
-        return
-    tk.get_action("organization_member_create")(
-        {"ignore_auth": True, "defer_commit": True, "user": tk.config["ckan.site_id"]},
-        {"id": office_id, "username": user_id, "role": "editor"},
-    )
+def _span(row: AppointmentRecord) -> str:
+    since = f"sejak {tanggal_biasa(row.valid_from)}"
+    return f"{since} sampai {tanggal_biasa(row.valid_until)}" if row.valid_until else since
 
 
-def satudata_appointment_revoke(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """End an appointment now. Its claims fall free.
-
-    :param id: the appointment's id. :param reason: kept on the record.
-    """
-    tk.check_access("satudata_appointment_revoke", context, data_dict)
-    session: Session = context["session"]
-    key = parameters.needed(data_dict, "id")
+def _locked(session: Session, data: dict[str, Any]) -> AppointmentRecord:
+    """An appointment that has not been revoked, its row locked."""
+    key = parameters.needed(data, "id")
     row = session.get(AppointmentRecord, key, with_for_update=True)
     if row is None:
         raise tk.ObjectNotFound
     if row.revoked_at is not None:
         raise conflict("wrong_state", "Penunjukan ini sudah diakhiri.")
-    row.revoked_at, row.revoked_by = clock.now(), people.caller(context).id
-    session.flush()
-    steps.free_claims(session, row.user_id)
-    _note(context, session, "dismiss", row, parameters.text(data_dict, "reason"))
+    return row
+
+
+def satudata_appointment_end(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Say until when an appointment runs. Longer than before takes a new decree, so a new one.
+
+    :param id: the appointment's id. :param valid_until: its last day, ISO 8601, today or later.
+    :param reason: kept on the record.
+    """
+    tk.check_access("satudata_appointment_end", context, data_dict)
+    session: Session = context["session"]
+    row = _locked(session, data_dict)
+    last = parameters.day(data_dict, "valid_until", "Tanggal akhir")
+    if last is None or last < max(appointing.today(), row.valid_from):
+        raise conflict("bad_input", "Tulis hari terakhirnya: hari ini atau sesudahnya.")
+    if row.valid_until is not None and last > row.valid_until:
+        raise conflict("bad_input", "Perpanjangan memerlukan keputusan baru. Tunjuk sekali lagi.")
+    row.valid_until = last
+    appointing.begin(session, row)
+    reason = parameters.text(data_dict, "reason")
+    appointing.note(context, "appointment_end", row, reason, valid_until=last.isoformat())
     session.commit()
-    return _row(row)
+    return appointing.shown(session, [row])[0]
 
 
-def _note(
-    context: Any, session: Session, step: str, row: AppointmentRecord, note: str = ""
-) -> None:
-    person = people.caller(context)
-    audit.append(
-        session,
-        audit.Entry(
-            step=step,
-            at=clock.now(),
-            actor_id=person.id,
-            actor_name=person.name,
-            auth_method=person.auth_method,
-            office_id=row.office_id,
-            note=note or row.decree,
-            details={"user_id": row.user_id, "role": row.role, "appointment_id": row.id},
-        ),
-    )
+def satudata_appointment_revoke(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """End an appointment now, and with it those who stand in for it. Its claims fall free.
+
+    :param id: the appointment's id. :param reason: kept on the record.
+    """
+    tk.check_access("satudata_appointment_revoke", context, data_dict)
+    session: Session = context["session"]
+    row = _locked(session, data_dict)
+    row.revoked_at, row.revoked_by = clock.now(), people.caller(context).id
+    appointing.finish(session, appointing.with_substitutes(session, row))
+    appointing.note(context, "dismiss", row, parameters.text(data_dict, "reason"))
+    session.commit()
+    return appointing.shown(session, [row])[0]
+
+
+def satudata_appointment_settle(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Put right what days that began or ended have left: claims and CKAN's memberships.
+
+    Safe to run at any time; rights themselves never wait for it.
+
+    :returns: ``{freed}``: how many claims fell free.
+    """
+    tk.check_access("satudata_appointment_settle", context, data_dict)
+    session: Session = context["session"]
+    held = submissions.claimants(session)
+    before = len(held)
+    for user_id in sorted(set(held)):
+        holding.free_claims(session, user_id)
+    for office_id, user_id in sorted(memberships.pairs(session)):
+        memberships.follow(session, office_id, user_id)
+    session.flush()
+    freed = before - len(submissions.claimants(session))
+    session.commit()
+    return {"freed": freed}

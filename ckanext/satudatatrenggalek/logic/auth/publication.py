@@ -15,14 +15,8 @@ from ...model import appointments
 from .. import parameters
 
 __all__ = [
-    "satudata_appointment_grant",
-    "satudata_appointment_list",
-    "satudata_appointment_revoke",
     "satudata_conformity_show",
     "satudata_conformity_table",
-    "satudata_desk_claim",
-    "satudata_desk_list",
-    "satudata_desk_unclaim",
     "satudata_edition_diff",
     "satudata_edition_diff_rows",
     "satudata_edition_file",
@@ -30,7 +24,6 @@ __all__ = [
     "satudata_edition_show",
     "satudata_finding_mend",
     "satudata_home_show",
-    "satudata_me_show",
     "satudata_schema_accept",
     "satudata_schema_show",
     "satudata_step_take",
@@ -68,27 +61,6 @@ def satudata_step_take(context: Any, data_dict: dict[str, Any]) -> Any:
 def satudata_finding_mend(context: Any, data_dict: dict[str, Any]) -> Any:
     """Signed in; only the producer of the submission's office may, judged in the action."""
     return _signed_in(context)
-
-
-def satudata_desk_list(context: Any, data_dict: dict[str, Any]) -> Any:
-    """Anybody with an appointment; rows are those they may read."""
-    return _holds(context, *Role)
-
-
-def satudata_desk_claim(context: Any, data_dict: dict[str, Any]) -> Any:
-    """Whoever has a desk."""
-    return satudata_desk_list(context, data_dict)
-
-
-def satudata_desk_unclaim(context: Any, data_dict: dict[str, Any]) -> Any:
-    """Whoever has a desk."""
-    return satudata_desk_list(context, data_dict)
-
-
-@tk.auth_allow_anonymous_access
-def satudata_me_show(context: Any, data_dict: dict[str, Any]) -> Any:
-    """Everybody may ask who they are."""
-    return {"success": True}
 
 
 @tk.auth_allow_anonymous_access
@@ -149,20 +121,3 @@ def satudata_schema_accept(context: Any, data_dict: dict[str, Any]) -> Any:
 def satudata_schema_show(context: Any, data_dict: dict[str, Any]) -> Any:
     """As the result of the check, which names the columns too."""
     return satudata_conformity_show(context, data_dict)
-
-
-def satudata_appointment_list(context: Any, data_dict: dict[str, Any]) -> Any:
-    """Walidata and Sekretariat keep the list; everybody may read their own."""
-    if data_dict.get("user") and data_dict["user"] == context.get("user"):
-        return {"success": True}
-    return _holds(context, Role.CHECKER, Role.APPROVER, Role.SECRETARIAT)
-
-
-def satudata_appointment_grant(context: Any, data_dict: dict[str, Any]) -> Any:
-    """Only the walidata's approver (and sysadmins) appoint."""
-    return _holds(context, Role.APPROVER)
-
-
-def satudata_appointment_revoke(context: Any, data_dict: dict[str, Any]) -> Any:
-    """Who appoints also dismisses."""
-    return satudata_appointment_grant(context, data_dict)

@@ -11,14 +11,14 @@ TABLE = """
 submit          | producer        | draft               | awaiting_check    | ready
 submit          | producer        | needs_correction    | awaiting_check    | ready
 withdraw        | producer        | awaiting_check      | draft             |
-conform         | any_checker     | awaiting_check      | by_priority       | hash checklist
+conform         | any_checker     | awaiting_check      | by_priority       | hash checklist many
 return          | any_checker     | awaiting_check      | needs_correction  | finding
 return          | supervisor      | awaiting_supervisor | needs_correction  | finding
 return          | approver        | awaiting_approval   | needs_correction  | finding
 endorse         | supervisor      | awaiting_supervisor | awaiting_approval | hash
 skip_supervisor | approver        | awaiting_supervisor | awaiting_approval | reason clock_end
 send_back       | approver        | awaiting_approval   | awaiting_check    | reason
-approve         | approver        | awaiting_approval   | awaiting_release  | hash
+approve         | approver        | awaiting_approval   | awaiting_release  | hash many
 hold            | approver        | awaiting_release    | awaiting_approval | reason
 release         | system approver | awaiting_release    | published         | as_approved time
 revise          | producer        | published           | draft             | none_open
@@ -85,6 +85,7 @@ FLAGS = {
     "time": "needs_time_reached",
     "decree": "needs_decree",
     "none_open": "opens_submission",
+    "many": "for_many",
 }
 
 STATES = [
