@@ -30,7 +30,9 @@ def _page(typed: Mapping[str, str] | None = None, refusal: str = "", form: str =
         "rows": _listed(asked),
         "asked": asked,
         "roles": [(role.value, ROLE_NAMES[role]) for role in APPOINTABLE],
-        "offices": ask("satudata_office_list", include_past=False),
+        "offices": [
+            (row["id"], row["title"]) for row in ask("satudata_office_list", include_past=False)
+        ],
         "kinds": kinds(),
         "typed": {form: typed or {}},
         "refusal": refusal,
