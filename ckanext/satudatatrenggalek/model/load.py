@@ -81,7 +81,7 @@ def of_people(
         .group_by(StayRecord.left_by)
     )
     opened = {user: (number, late) for user, number, late in session.execute(held)}
-    decided = dict(session.execute(done).tuples())
+    decided = dict(session.execute(done).tuples().all())
     return {user: Load(*opened.get(user, (0, 0)), decided.get(user, 0)) for user in user_ids}
 
 

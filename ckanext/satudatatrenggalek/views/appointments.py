@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import ckan.plugins.toolkit as tk
 
@@ -35,6 +36,7 @@ def _page(typed: Mapping[str, str] | None = None, refusal: str = "", form: str =
         ],
         "kinds": kinds(),
         "typed": {form: typed or {}},
+        "query": urlencode({name: value for name, value in asked.items() if value}),
         "refusal": refusal,
         "refused": form,
         "may_appoint": tk.h.check_access("satudata_appointment_grant"),
@@ -78,7 +80,7 @@ def appoint() -> Any:
     except ValueError as error:
         return _page(typed, str(error))
     tk.h.flash_success(f"{made['user']['title']} ditunjuk sebagai {made['role_label']}.")
-    return tk.redirect_to("meja.appointments")
+    return tk.redirect_to("meja.appointments", **tk.request.args.to_dict())
 
 
 @meja.route("/penunjukan/undang", methods=["POST"])
@@ -95,7 +97,7 @@ def invite() -> Any:
         f"Undangan terkirim ke {typed['email']}. {made['user']['title']} ditunjuk sebagai "
         f"{made['role_label']}, dan bisa masuk setelah membuat kata sandi."
     )
-    return tk.redirect_to("meja.appointments")
+    return tk.redirect_to("meja.appointments", **tk.request.args.to_dict())
 
 
 @meja.route("/penunjukan/<id>/akhiri", methods=["POST"])
@@ -116,7 +118,7 @@ def dismiss(id: str) -> Any:
     except ValueError as error:
         return _page(None, str(error), "akhiri")
     tk.h.flash_success(f"Penunjukan {ended['user']['title']} {when}.")
-    return tk.redirect_to("meja.appointments")
+    return tk.redirect_to("meja.appointments", **tk.request.args.to_dict())
 
 
 @meja.route("/penunjukan/<id>/plh", methods=["POST"])
@@ -133,4 +135,4 @@ def substitute(id: str) -> Any:
         f"{made['user']['title']} menjadi Plh. {made['replaces']['title']} sampai "
         f"{words.tanggal_biasa(words.baca_tanggal(made['valid_until']))}."
     )
-    return tk.redirect_to("meja.appointments")
+    return tk.redirect_to("meja.appointments", **tk.request.args.to_dict())

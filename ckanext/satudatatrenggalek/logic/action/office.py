@@ -117,15 +117,18 @@ def satudata_office_update(context: Any, data_dict: dict[str, Any]) -> dict[str,
 
 
 def _write(session: Session, row: OfficeRecord, data: dict[str, Any]) -> None:
-    row.decree = appointing.decree(data)
+    """Everything is understood before anything is written."""
+    decree, start, end = appointing.decree(data), row.valid_from, row.valid_until
+    before = row.predecessors
     if "valid_from" in data:
-        row.valid_from = parameters.day(data, "valid_from", "Tanggal mulai berlaku")
+        start = parameters.day(data, "valid_from", "Tanggal mulai berlaku")
     if "valid_until" in data:
-        row.valid_until = parameters.day(data, "valid_until", "Hari terakhir")
-    if row.valid_from and row.valid_until and row.valid_until < row.valid_from:
+        end = parameters.day(data, "valid_until", "Hari terakhir")
+    if start and end and end < start:
         raise conflict("bad_input", "Hari terakhir mendahului tanggal mulai. Periksa keduanya.")
     if "predecessors" in data:
-        row.predecessors = _predecessors(session, row.office_id, data["predecessors"])
+        before = _predecessors(session, row.office_id, data["predecessors"])
+    row.decree, row.valid_from, row.valid_until, row.predecessors = decree, start, end, before
 
 
 def _predecessors(session: Session, office_id: str, sent: Any) -> list[str]:

@@ -38,6 +38,12 @@ def satudata_person_invite(context: Any, data_dict: dict[str, Any]) -> dict[str,
         raise conflict(
             "bad_input", f"Alamat {email} sudah dipakai sebuah akun. Tunjuk saja akun itu."
         )
+    if not tk.config.get("smtp.mail_from"):
+        raise conflict(
+            "mail_failed",
+            "Portal ini belum bisa mengirim surat: alamat pengirim (smtp.mail_from) belum diatur. "
+            "Minta pengelola mengaturnya, lalu undang lagi.",
+        )
     office_id = row.office_id or _walidata_office()
     user_id = _invited(context, email, office_id, row.role == Role.PRODUCER.value)
     user = model.User.get(user_id)

@@ -39,7 +39,7 @@ class Visitor:
         pressed = button_of(page, button)
         form = pressed.find_parent("form")
         assert isinstance(form, Tag)
-        sent = controls(form)
+        sent = controls(form, page)
         if pressed.get("name"):
             sent[str(pressed["name"])] = [str(pressed.get("value", ""))]
         for name, value in typed.items():
@@ -69,10 +69,13 @@ def buttons(page: BeautifulSoup) -> list[str]:
     return [text_of(button) for button in page.select("#content button")]
 
 
-def controls(form: Tag) -> dict[str, list[str]]:
-    """What a browser would send of a form."""
+def controls(form: Tag, page: Tag | None = None) -> dict[str, list[str]]:
+    """What a browser would send of a form; fields elsewhere on the page may name it as theirs."""
     sent: dict[str, list[str]] = {}
-    for field in form.select("input[name], textarea[name], select[name]"):
+    named = "input[name], textarea[name], select[name]"
+    within = [field for field in form.select(named) if not field.has_attr("form")]
+    elsewhere = page.select(f"[form='{form['id']}'][name]") if page and form.has_attr("id") else []
+    for field in [*within, *elsewhere]:
         for value in _values(field):
             sent.setdefault(str(field["name"]), []).append(value)
     return sent
