@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from ..domain.deadlines import WIB
@@ -46,6 +46,14 @@ def without(
     offices = _memberships(session, ids)
     last = _last_days(session, ids)
     return [Account(user, tuple(offices.get(user.id, ())), last.get(user.id)) for user in users]
+
+
+def has_address(session: Session, email: str) -> bool:
+    """Whether an account that is not deleted has this mail address, in whatever letter case."""
+    query = select(model.User.id).where(
+        func.lower(model.User.email) == email.lower(), model.User.state != "deleted"
+    )
+    return session.execute(query.limit(1)).first() is not None
 
 
 def _members() -> Any:

@@ -34,7 +34,7 @@ def satudata_person_invite(context: Any, data_dict: dict[str, Any]) -> dict[str,
     fullname = parameters.needed(data_dict, "fullname")
     # Everything is understood before an account is made.
     row = appointing.drafted(session, data_dict, people.caller(context).id)
-    if model.User.by_email(email):
+    if accounts.has_address(session, email):
         raise conflict(
             "bad_input", f"Alamat {email} sudah dipakai sebuah akun. Tunjuk saja akun itu."
         )
