@@ -49,6 +49,12 @@ ACCOUNTS = (
     Account("pimpinan", "Sekretaris Daerah (contoh)", "leadership"),
     Account("warga", "Yanti Maharani"),
 )
+HEAD, DEPUTY = "kepala-dinkes", "sekretaris-dinkes"
+# An office head on leave and the Plh.; nobody signs in as them.
+_HEADS = (
+    Account(HEAD, "Kepala Dinas Kesehatan (contoh)", "office_head", FIRST_OFFICE, may_log_in=False),
+    Account(DEPUTY, "Sekretaris Dinas Kesehatan (contoh)", may_log_in=False),
+)
 _STAFF_NAMES = (
     "Joko Purnomo",
     "Sri Wahyuni",
@@ -96,7 +102,7 @@ def everybody(offices: list[str]) -> tuple[Account, ...]:
         )
         for number, office in enumerate(further)
     ]
-    return (*ACCOUNTS, *staff)
+    return (*ACCOUNTS, *_HEADS, *staff)
 
 
 def is_demo(user: Any) -> bool:

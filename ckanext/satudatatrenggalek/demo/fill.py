@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from .. import clock, config, jobs
 from ..model.audit import AuditRecord
-from . import accounts, catalogue, offices, stories
+from . import accounts, catalogue, changes, offices, stories
 from .address import is_local
 from .catalogue import Spec
 from .play import Stage, play
@@ -47,6 +47,8 @@ def fill(password: str, specs: tuple[Spec, ...] | None = None) -> Filled:
     offices.ensure(found, by="admin")
     with clock.at(schedule.beginning):
         accounts.appoint(people, found)
+    changes.dissolve(found)
+    changes.stand_in(schedule)
     missing = _missing(stories.plan(specs, schedule))
     if missing:
         _play_all(missing, Stage(found, schedule))

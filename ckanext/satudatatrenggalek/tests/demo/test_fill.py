@@ -67,6 +67,17 @@ def test_offices_accounts_and_appointments_are_there(demo: Demo) -> None:
     assert all(is_marked for is_marked in map(accounts.is_demo, _people()))
 
 
+def test_an_office_was_dissolved_and_somebody_stands_in(demo: Demo) -> None:
+    show = tk.get_action("satudata_office_show")
+    successor = offices.read()["disnakkan"]
+    shown = show({"user": ""}, {"id": successor.name})
+    assert sorted(row["name"] for row in shown["predecessors"]) == sorted(successor.pendahulu)
+    assert all(not show({"user": ""}, {"id": name})["in_force"] for name in successor.pendahulu)
+    admin = accounts.acting_as("admin")
+    rows = tk.get_action("satudata_appointment_list")(admin, {"user": accounts.DEPUTY})
+    assert [row["replaces"]["name"] for row in rows] == [accounts.HEAD]
+
+
 def _people() -> list[model.User]:
     names = [account.name for account in accounts.ACCOUNTS]
     found = model.Session.query(model.User).filter(model.User.name.in_(names)).all()

@@ -31,8 +31,8 @@ def copies_of(submission: dict[str, Any], number: int) -> None:
             }
             values = ", ".join(_value(name, changed, n) for name in names)
             columns = ", ".join(f'"{name}"' for name in names)
-            query = f'INSERT INTO "{table}" ({columns}) SELECT {values} FROM "{table}" WHERE {key} = :id'
-            session.execute(sa.text(query), {"id": source})
+            chosen = f'SELECT {values} FROM "{table}" WHERE {key} = :id'
+            session.execute(sa.text(f'INSERT INTO "{table}" ({columns}) {chosen}'), {"id": source})
     session.commit()
 
 
@@ -54,8 +54,8 @@ def test_fifty_rows_cost_as_many_statements_as_one(portal: Any, world: World) ->
     copies_of(submission, 49)
     with counted() as for_fifty:
         fifty = [len(_rows(checker.open(url))) for url in urls]
-    assert one == [1, 2, 1]
-    assert fifty == [20, 2, 50]
+    assert one == [1, 5, 1]
+    assert fifty == [20, 5, 50]
     assert len(for_fifty) == len(for_one)
     with counted() as desk:
         checker.open("/meja")
@@ -86,7 +86,7 @@ def test_pages_lead_forth_and_back_while_rows_change(portal: Any, world: World) 
     # The rows the places were made of are gone; the places hold.
     _move_on("Data 20", "Data 40", "Data 39")
     back = checker.open(_link(third, "prev"))
-    assert _rows(back) == [*names[19:20], *names[21:39]][-20:]
+    assert _rows(back) == [*names[18:20], *names[21:39]]
     again = checker.open(_link(second, "next"))
     assert _rows(again) == names[41:]
     start = checker.open(_link(second, "prev"))
