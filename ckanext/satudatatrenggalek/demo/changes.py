@@ -1,6 +1,7 @@
 """What changed among people and offices: two offices dissolved into one, a Plh. for some days."""
 
 from datetime import date
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 
@@ -50,5 +51,5 @@ def stand_in(schedule: Schedule) -> None:
     _ask("satudata_appointment_substitute", substitute)
 
 
-def _ask(action: str, data: dict[str, object]) -> list[dict[str, object]]:
+def _ask(action: str, data: dict[str, Any]) -> Any:
     return tk.get_action(action)(acting_as("admin"), data)
