@@ -108,9 +108,7 @@ def _move_on(*titles: str) -> None:
         .where(model.Package.title.in_(titles))
     )
     for row in model.Session.execute(query).scalars():
-        row.state = "awaiting_release"
-        row.urgent = False
-        row.due_at = None
+        row.state = "discarded"
     model.Session.commit()
 
 
