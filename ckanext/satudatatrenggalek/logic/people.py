@@ -92,14 +92,17 @@ def actor_by_id(session: Session, user_id: str) -> Actor:
 
 def contribute(
     session: Session, record: SubmissionRecord, user_id: str, kind: str, at: datetime
-) -> None:
+) -> str | None:
     """Remember for the four eyes who uploaded, edited or submitted, and in whose name.
 
     What a substitute (Plh.) does counts for the one they replace as well.
+
+    :returns: the user it was done in the name of; None: in their own.
     """
     submissions.contribute(session, record.id, user_id, kind, at)
     actor = actor_by_id(session, user_id)
     names = actor.names(Role.PRODUCER, record.office_id, record.kind) or actor.replaced
-    for name in names:
-        if name:
-            submissions.contribute(session, record.id, name, "in_name", at)
+    replaced = sorted(name for name in names if name)
+    for name in replaced:
+        submissions.contribute(session, record.id, name, "in_name", at)
+    return replaced[0] if replaced else None

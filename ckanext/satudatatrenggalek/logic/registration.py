@@ -110,8 +110,7 @@ def on_update(context: Any, data: dict[str, Any]) -> None:
 def _record_edit(
     session: Session, record: SubmissionRecord, person: people.Person, step: str, at: datetime
 ) -> None:
-    if person.id:
-        people.contribute(session, record, person.id, "edit", at)
+    name = people.contribute(session, record, person.id, "edit", at) if person.id else None
     audit.append(
         session,
         audit.Entry(
@@ -125,6 +124,7 @@ def _record_edit(
             office_id=record.office_id,
             from_state=record.state if step == "edit" else None,
             to_state=record.state,
+            details={"in_name_of": people.display(name)} if name else {},
         ),
     )
 

@@ -92,6 +92,8 @@ def test_what_a_substitute_producer_writes_counts_for_both(world: World) -> None
     package = world.dataset("wakil", by="warga")
     world.file(package["id"], by="warga")
     world.step(package["id"], "submit", "warga")
+    for step in ("create", "edit", "submit"):
+        assert last_event(step).details["in_name_of"]["name"] == "produsen", step
     assert reason(lambda: world.step(package["id"], "conform", "produsen")) == "same_person"
     assert world.step(package["id"], "conform", "pemeriksa")["state"] == "awaiting_approval"
 
