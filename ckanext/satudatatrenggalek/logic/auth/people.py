@@ -15,6 +15,7 @@ from ...domain.duties import DECIDERS
 from ...domain.sop import Role
 from ...domain.workflow import Actor
 from ...model import appointments
+from .. import parameters
 
 __all__ = [
     "satudata_appointment_end",
@@ -91,7 +92,7 @@ def satudata_desk_load(context: Any, data_dict: dict[str, Any]) -> Any:
 def satudata_desk_hand_over(context: Any, data_dict: dict[str, Any]) -> Any:
     """Who appoints; and everybody who decides, of the work in their own hands."""
     actor = _actor(context)
-    giver = model.User.get(str(data_dict.get("from_user") or ""))
+    giver = model.User.get(parameters.text(data_dict, "from_user"))
     decides = any(grant.role in DECIDERS for grant in actor.grants)
     if decides and giver is not None and giver.id == actor.user_id:
         return _OK

@@ -14,6 +14,7 @@ from ckanext.satudatatrenggalek.logic.tidied_copies import answers_of
 from ckanext.satudatatrenggalek.model import basis
 
 from ..world import CHECKLIST, World
+from . import people_calls
 
 # For every parameter of every action.
 NASTY: tuple[Any, ...] = (
@@ -33,6 +34,8 @@ _MOMENTS = ("0001-01-01", "9999-12-31T23:59:59+00:00", "besok", True)
 MORE: dict[str, tuple[Any, ...]] = {
     **dict.fromkeys(("from", "to", "valid_from", "valid_until"), _DAYS),
     "release_at": _MOMENTS,
+    "rows": people_calls.ROWS,
+    "before": ("1~bukan-waktu~x", "2~~x", "~"),
     "after": ("1~bukan-waktu~x", "2~~x", "1~2026-01-01~x", "~"),
     "figure": ("rounds.²", f"rounds.{'9' * 5000}", "late.", "reason.x"),
     "schema": (
@@ -68,6 +71,7 @@ STEP = {"step": "conform", "content_hash": "lain", "checklist": CHECKLIST}
 # For each action: who asks, and what they send with it when only one parameter is wrong. The
 # calls that would change something are refused for another reason even then.
 CALLS: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
+    **people_calls.CALLS,
     "satudata_submission_show": ("pemeriksa", {}, ("id",)),
     "satudata_step_take": (
         "pemeriksa",
@@ -94,7 +98,10 @@ CALLS: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
     "satudata_desk_list": (
         "pemeriksa",
         {},
-        ("state", "office", "q", "machine", "claimed", "after", "limit"),
+        (
+            *("state", "office", "kind", "priority", "urgent", "late", "q", "machine", "claimed"),
+            *("holder", "after", "before", "limit"),
+        ),
     ),
     "satudata_desk_claim": ("pemeriksa", {}, ("id",)),
     "satudata_desk_unclaim": ("pemeriksa", {}, ("id",)),
