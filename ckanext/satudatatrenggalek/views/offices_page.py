@@ -11,7 +11,7 @@ from .meja import ask, meja, sentence_of
 _FIELDS = ("valid_from", "valid_until", "decree")
 
 
-@meja.route("/perangkat-daerah", methods=["GET"])
+@meja.route("/penunjukan/perangkat-daerah", methods=["GET"])
 def offices() -> Any:
     """All offices, with those that are no more."""
     page = {
@@ -21,7 +21,7 @@ def offices() -> Any:
     return tk.render("meja/offices.html", page)
 
 
-@meja.route("/perangkat-daerah/<id>", methods=["GET"])
+@meja.route("/penunjukan/perangkat-daerah/<id>", methods=["GET"])
 def office(id: str) -> Any:
     """The form of one office."""
     tk.check_access("satudata_office_update", {})
@@ -48,7 +48,7 @@ def _as_typed(shown: dict[str, Any]) -> dict[str, str]:
     }
 
 
-@meja.route("/perangkat-daerah/<id>", methods=["POST"])
+@meja.route("/penunjukan/perangkat-daerah/<id>", methods=["POST"])
 def update_office(id: str) -> Any:
     """Write down what a decree says of an office."""
     typed = {**sent(_FIELDS), "predecessors": tk.request.form.getlist("predecessors")}

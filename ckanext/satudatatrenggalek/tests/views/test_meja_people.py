@@ -94,7 +94,7 @@ def test_a_substitute_is_named_on_the_page_and_told_so(portal: Any, world: World
 def test_the_end_of_an_office_is_written_down(portal: Any, world: World) -> None:
     approver = Visitor(portal, world, "penyetuju")
     name = world.office["name"]
-    page = approver.open(f"/meja/perangkat-daerah/{name}")
+    page = approver.open(f"/meja/penunjukan/perangkat-daerah/{name}")
     typed = {"valid_until": "30-02-2026", "decree": "Perda 5/2025"}
     other = world.other_office["id"]
     refused = approver.press(page, "Simpan", 409, **typed, predecessors=[other])
@@ -108,7 +108,7 @@ def test_the_end_of_an_office_is_written_down(portal: Any, world: World) -> None
     choices = approver.open("/meja/penunjukan").select("#opd option")
     assert "Dinas Kesehatan" not in [text_of(choice) for choice in choices]
     Visitor(portal, world, "produsen").open("/meja/tugas", 403)
-    Visitor(portal, world, "pemeriksa").open(f"/meja/perangkat-daerah/{name}", 403)
+    Visitor(portal, world, "pemeriksa").open(f"/meja/penunjukan/perangkat-daerah/{name}", 403)
 
 
 def test_accounts_without_an_appointment_and_their_csv(portal: Any, world: World) -> None:
