@@ -155,6 +155,11 @@ def allowed_types() -> tuple[str, ...]:
     return types
 
 
+def on_behalf_days() -> int:
+    """Calendar days for which a letter lets the walidata work on behalf of an office."""
+    return _number("on_behalf_days", 1, 365)
+
+
 def discarded_bytes_days() -> int:
     """Calendar days for which the files of a discarded submission are kept."""
     return _number("discarded_bytes_days", 0, 36_500)
@@ -211,6 +216,7 @@ _GETTERS: tuple[Callable[[], object], ...] = (
     work_calendar,
     rules,
     token_steps,
+    on_behalf_days,
     max_upload_mb,
     allowed_types,
     discarded_bytes_days,
@@ -230,8 +236,5 @@ def check() -> None:
     """
     for getter in _GETTERS:
         getter()
-    if rules().office_head_signoff:
-        # The sign-off itself has no page yet: switched on, nothing could ever be submitted.
-        raise BadOption("office_head_signoff", "true", "false selama portal belum menyediakannya")
     for state in CLOCKS:
         clock_limit(state, urgent=True)

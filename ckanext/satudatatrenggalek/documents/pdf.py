@@ -14,7 +14,7 @@ from .report import Issue, period_of
 
 _TEMPLATE = Path(__file__).with_name("laporan.typ")
 # Readable in fifty years and by a screen reader (ISO 19005-2, ISO 14289-1).
-_STANDARDS: list[Literal["a-2b", "ua-1"]] = ["a-2b", "ua-1"]
+STANDARDS: list[Literal["a-2b", "ua-1"]] = ["a-2b", "ua-1"]
 
 
 def paper(figures: Figures, issue: Issue) -> bytes:
@@ -27,7 +27,7 @@ def paper(figures: Figures, issue: Issue) -> bytes:
     pdf = compiler.compile(
         format="pdf",
         sys_inputs={"data": json.dumps(_data(figures, issue), ensure_ascii=False)},
-        pdf_standards=list(_STANDARDS),
+        pdf_standards=list(STANDARDS),
         timestamp=issue.issued_at.replace(microsecond=0),  # typst takes whole seconds
     )
     assert isinstance(pdf, bytes)  # one output without a path is one bytes object

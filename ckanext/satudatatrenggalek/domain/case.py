@@ -11,17 +11,24 @@ class Grant:
     """A valid appointment: role, office (None: every office), kind of data (None: all).
 
     ``in_name_of``: the user a substitute (Plh.) stands in for; None: one's own appointment.
+    ``dataset_id``: for this dataset alone, as somebody who works on behalf of its office;
+    ``on_behalf`` is the id of the record that says so.
     """
 
     role: Role
     office_id: str | None = None
     kind: str | None = None
     in_name_of: str | None = None
+    dataset_id: str | None = None
+    on_behalf: str = ""
 
-    def covers(self, role: Role, office_id: str, kind: str) -> bool:
-        """Whether this grant is for the role, the office and the kind of data."""
+    def covers(self, role: Role, office_id: str, kind: str, dataset_id: str | None = None) -> bool:
+        """Whether this grant is for the role, the office, the kind of data and the dataset."""
         return (
-            self.role is role and self.office_id in (None, office_id) and self.kind in (None, kind)
+            self.role is role
+            and self.office_id in (None, office_id)
+            and self.kind in (None, kind)
+            and self.dataset_id in (None, dataset_id)
         )
 
 
@@ -33,16 +40,23 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     auth_method: str = "session"
 
-    def has(self, role: Role, office_id: str, kind: str) -> bool:
-        """Whether a grant covers this role for this office and kind of data."""
-        return any(grant.covers(role, office_id, kind) for grant in self.grants)
+    def has(self, role: Role, office_id: str, kind: str, dataset_id: str | None = None) -> bool:
+        """Whether a grant covers this role for this office, kind of data and dataset."""
+        return any(grant.covers(role, office_id, kind, dataset_id) for grant in self.grants)
 
-    def names(self, role: Role, office_id: str, kind: str) -> tuple[str | None, ...]:
+    def on_behalf(self, role: Role, office_id: str, kind: str, dataset_id: str) -> str:
+        """The record by which they act in the office's place; empty where they are appointed."""
+        held = {g.on_behalf for g in self.grants if g.covers(role, office_id, kind, dataset_id)}
+        return "" if "" in held else max(held, default="")
+
+    def names(
+        self, role: Role, office_id: str, kind: str, dataset_id: str | None = None
+    ) -> tuple[str | None, ...]:
         """In whose name they hold the role here: ``(None,)`` their own, else those replaced.
 
         Empty: they do not hold it.
         """
-        held = {grant.in_name_of for grant in self.grants if grant.covers(role, office_id, kind)}
+        held = {g.in_name_of for g in self.grants if g.covers(role, office_id, kind, dataset_id)}
         return (None,) if None in held else tuple(sorted(name for name in held if name))
 
     @property
@@ -88,7 +102,8 @@ class Submission:
     due: datetime | None = None
     release_at: datetime | None = None
     has_open_submission: bool = False
-    signed_off: bool = False
+    signoff: bool | None = None  # the office's own choice; None: as the regency has it
+    signed_hash: str = ""
     missing_fields: tuple[str, ...] = ()
     files: int = 0
     links: int = 0
@@ -113,7 +128,7 @@ class Command:
     checklist: dict[Item, Answer] = field(default_factory=dict)
     findings: int = 0
     release_at: datetime | None = None
-    target_office: str = ""
+    office: str = ""
     decree: str = ""
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .sop import (
     CLOCKS,
+    DEEDS,
     EDITABLE_STATES,
     OPEN_STATES,
     SOP_STEP_OF,
@@ -83,6 +84,12 @@ _NEEDS = {
     "needs_time_reached": "waktu tayang sudah tiba",
     "for_many": "boleh untuk banyak dataset sekaligus",
     "opens_submission": "tidak ada pengajuan lain yang terbuka",
+}
+
+_DEED_NEEDS = {
+    "needs_comment": "alasan",
+    "needs_hash": "sidik isi (hash) yang dilihat",
+    "needs_letter": "pengirim dan nomor surat",
 }
 
 _NOT_BY = {
@@ -181,6 +188,20 @@ def _steps() -> str:
     )
 
 
+def _deeds() -> str:
+    rows = (
+        (
+            deed.label,
+            f"`{deed.name}`",
+            _roles(deed.roles),
+            ", ".join(STATE_NAMES[state] for state in State if state in deed.states),
+            "; ".join(words for flag, words in _DEED_NEEDS.items() if getattr(deed, flag)) or "-",
+        )
+        for deed in DEEDS
+    )
+    return _table(("Tindakan", "Nama", "Oleh", "Pada keadaan", "Syarat"), rows)
+
+
 def _readers() -> str:
     rows = ((STATE_NAMES[state], _roles(VISIBLE_TO[state])) for state in State)
     return _table(("Keadaan", "Dapat dibaca oleh"), rows)
@@ -216,6 +237,7 @@ def describe(limits: Mapping[str, str]) -> str:
     sections = (
         ("Keadaan sebuah pengajuan", _states()),
         ("Langkah", f"{_steps()}\n{_FOUR_EYES}"),
+        ("Tindakan yang tidak memindahkan pengajuan", _deeds()),
         ("Daftar periksa", _items()),
         ("Siapa melihat apa", f"{_VISIBILITY}\n{_readers()}"),
         ("Tenggat", f"{_CLOCKS}\n{_clocks(limits)}"),

@@ -18,10 +18,12 @@ def inputs(submission: Submission, step: Step, command: Command, at: datetime) -
         return Refusal("stale_hash", ("approved",))
     if step.needs_finding and not command.findings:
         return Refusal("missing_finding", (step.name,))
-    if step.needs_decree and not (command.decree.strip() and command.target_office):
+    if step.needs_decree and not (command.decree.strip() and command.office):
         return Refusal("missing_decree")
     if step.needs_clock_ended and (submission.due is None or at < submission.due):
         return Refusal("clock_running")
+    if command.release_at and command.release_at < at:
+        return Refusal("past_release")
     if step.needs_time_reached and submission.release_at and at < submission.release_at:
         return Refusal("too_early", (submission.release_at.isoformat(),))
     return None
@@ -49,9 +51,22 @@ def _not_ready(submission: Submission, rules: Rules) -> Refusal | None:
         return Refusal("missing_upload", (str(submission.links),))
     if submission.checks_pending:
         return Refusal("check_unfinished", (str(submission.checks_pending),))
-    if rules.office_head_signoff and not submission.signed_off:
+    return _not_signed_off(submission, rules)
+
+
+def needs_signoff(submission: Submission, rules: Rules) -> bool:
+    """Whether the office's head signs off before its producer submits."""
+    return rules.office_head_signoff if submission.signoff is None else submission.signoff
+
+
+def _not_signed_off(submission: Submission, rules: Rules) -> Refusal | None:
+    """Signed off is this content alone: what was edited since is signed off anew."""
+    if not needs_signoff(submission, rules):
+        return None
+    if not submission.signed_hash:
         return Refusal("missing_signoff")
-    return None
+    stale = submission.signed_hash != submission.content_hash
+    return Refusal("stale_signoff") if stale else None
 
 
 def _checklist(submission: Submission, answers: dict[Item, Answer]) -> Refusal | None:

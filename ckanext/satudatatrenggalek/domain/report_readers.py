@@ -16,6 +16,8 @@ def offices_readable(grants: Iterable[Grant]) -> frozenset[str] | None:
     """The offices whose figures these grants open; None: all of them; empty: none."""
     offices: set[str] = set()
     for grant in grants:
+        if grant.dataset_id:
+            continue  # one dataset's producer by a letter reads no office's figures
         if grant.role in _WHOLE and grant.office_id is None:
             return None
         if grant.role in _WHOLE | _OWN and grant.office_id is not None:

@@ -30,6 +30,9 @@ APPOINTABLE = tuple(role for role in Role if role is not Role.SYSTEM)
 # Roles that make no sense for the whole regency at once: they answer for one office.
 OFFICE_ROLES = (Role.PRODUCER, Role.OFFICE_HEAD, Role.SUPPORTING_CHECKER)
 
+# What the walidata may stand in for, for one dataset, by a letter of its office.
+ON_BEHALF_ROLES = (Role.PRODUCER,)
+
 
 class State(str, Enum):
     """Where a submission (one edition's life from draft to release) stands."""
@@ -278,6 +281,45 @@ STEPS: tuple[Step, ...] = (
 )
 
 STEP_BY_NAME = {step.name: step for step in STEPS}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something done to a submission that leaves it where it stands. What is not here is refused.
+
+    ``needs_letter``: sender and letter of whoever asked for it.
+    """
+
+    name: str
+    label: str
+    roles: tuple[Role, ...]
+    states: frozenset[State]
+    needs_comment: bool = False
+    needs_hash: bool = False
+    needs_letter: bool = False
+
+
+_BEYOND_DRAFT = OPEN_STATES - {State.DRAFT}
+
+DEEDS: tuple[Deed, ...] = (
+    Deed(
+        "sign_off", "Setujui untuk diajukan", (Role.OFFICE_HEAD,), EDITABLE_STATES, needs_hash=True
+    ),
+    Deed("ask_urgent", "Minta didahulukan", _PRODUCER, OPEN_STATES, needs_comment=True),
+    Deed("urge", "Tandai mendesak", _WALIDATA, _BEYOND_DRAFT, needs_comment=True),
+    Deed("calm", "Cabut tanda mendesak", _WALIDATA, _BEYOND_DRAFT, needs_comment=True),
+    # Question and answer between producer and checker, before the check and during it.
+    Deed("talk", "Tanya jawab", (*_PRODUCER, *_CHECKERS), EDITABLE_STATES | {_S.AWAITING_CHECK}),
+    Deed(
+        "on_behalf",
+        "Kerjakan atas nama perangkat daerah",
+        _WALIDATA,
+        EDITABLE_STATES | {_S.PUBLISHED, _S.RETRACTED},
+        needs_letter=True,
+    ),
+)
+
+DEED_BY_NAME = {deed.name: deed for deed in DEEDS}
 
 _STAFF = frozenset(
     {

@@ -5,7 +5,7 @@ A label names a role with an office and a kind of data, ``*`` for every one of t
 
 from collections.abc import Iterable
 
-from .sop import PUBLIC_STATES, VISIBLE_TO, PublicState, Role, State
+from .sop import ON_BEHALF_ROLES, PUBLIC_STATES, VISIBLE_TO, PublicState, Role, State
 from .workflow import Grant
 
 PUBLIC = "public"
@@ -27,7 +27,11 @@ def is_public(public_state: str, private: bool, active: bool) -> bool:
     return PublicState(public_state) in PUBLIC_STATES
 
 
-def labels_of(state: str, office_id: str, kind: str) -> list[str]:
+def _of_dataset(role: Role, dataset_id: str) -> str:
+    return f"satudata-{role.value}-dataset-{dataset_id}"
+
+
+def labels_of(state: str, office_id: str, kind: str, dataset_id: str) -> list[str]:
     """Labels of a dataset that is not public: one per grant that opens it.
 
     An unknown state opens to nobody.
@@ -40,10 +44,16 @@ def labels_of(state: str, office_id: str, kind: str) -> list[str]:
         for office in (None, office_id)
         for each_kind in (None, kind)
     ]
+    labels += [_of_dataset(role, dataset_id) for role in roles if role in ON_BEHALF_ROLES]
     return labels or [NOBODY]
 
 
 def labels_held(grants: Iterable[Grant]) -> list[str]:
     """Labels a person holds through their grants; ``public`` always."""
-    held = {_label(grant.role, grant.office_id, grant.kind) for grant in grants}
-    return [PUBLIC, *sorted(held)]
+    return [PUBLIC, *sorted({_held(grant) for grant in grants})]
+
+
+def _held(grant: Grant) -> str:
+    if grant.dataset_id:
+        return _of_dataset(grant.role, grant.dataset_id)
+    return _label(grant.role, grant.office_id, grant.kind)

@@ -5,12 +5,23 @@ all of it here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from . import needs
 from .case import SYSTEM, Actor, Answer, Command, Grant, Refusal, Rules, Submission
-from .sop import EDITABLE_STATES, STEP_BY_NAME, STEPS, VISIBLE_TO, Arrow, Role, State, Step
+from .sop import (
+    DEEDS,
+    EDITABLE_STATES,
+    STEP_BY_NAME,
+    STEPS,
+    VISIBLE_TO,
+    Arrow,
+    Deed,
+    Role,
+    State,
+    Step,
+)
 
 __all__ = [
     "SYSTEM",
@@ -24,7 +35,10 @@ __all__ = [
     "StepRefused",
     "Submission",
     "available",
+    "available_deeds",
+    "holds",
     "judge",
+    "judge_deed",
     "may_edit",
     "may_read",
     "names_for",
@@ -61,9 +75,14 @@ class Move:
 def role_for(arrow: Arrow, submission: Submission, actor: Actor) -> Role | None:
     """The first of the arrow's roles the actor holds for this submission."""
     return next(
-        (role for role in arrow.roles if actor.has(role, submission.office_id, submission.kind)),
+        (role for role in arrow.roles if holds(submission, role, actor)),
         None,
     )
+
+
+def holds(submission: Submission, role: Role, actor: Actor) -> bool:
+    """Whether the actor holds this role for this submission."""
+    return actor.has(role, submission.office_id, submission.kind, submission.dataset_id)
 
 
 def target_of(arrow: Arrow, submission: Submission, rules: Rules) -> State:
@@ -136,7 +155,7 @@ def _free_names(
     """In whose name the actor may take the step: those who are not barred themselves."""
     return [
         name
-        for name in actor.names(role, submission.office_id, submission.kind)
+        for name in actor.names(role, submission.office_id, submission.kind, submission.dataset_id)
         if name is None or not _part_of(name, submission, step, rules)
     ]
 
@@ -166,6 +185,7 @@ def take(
         judge(submission, step, actor, rules)
         or needs.inputs(submission, step, command, at)
         or needs.content(submission, step, command, rules)
+        or _other_office(submission, step, actor, command)
     )
     if refusal:
         raise StepRefused(refusal)
@@ -179,17 +199,44 @@ def take(
     return Move(step, submission.state, target_of(arrow, submission, rules), role, at, in_name_of)
 
 
+def _other_office(
+    submission: Submission, step: Step, actor: Actor, command: Command
+) -> Refusal | None:
+    """Whoever moves a dataset answers for both offices."""
+    arrow = step.arrow_from(submission.state)
+    if not step.needs_decree or arrow is None:
+        return None
+    if command.office == submission.office_id:
+        return Refusal("same_office")
+    there = replace(submission, office_id=command.office)
+    return None if role_for(arrow, there, actor) else Refusal("wrong_role", (step.name,))
+
+
+def judge_deed(submission: Submission, deed: Deed, actor: Actor) -> Refusal | None:
+    """Role, then state, as ``judge`` for what leaves a submission where it stands."""
+    if not any(holds(submission, role, actor) for role in deed.roles):
+        return Refusal("wrong_role", (deed.name,))
+    if submission.state not in deed.states:
+        return Refusal("wrong_state", (deed.name, submission.state.value))
+    return None
+
+
+def available_deeds(submission: Submission, actor: Actor) -> list[Deed]:
+    """What the actor may do here now besides moving the submission."""
+    return [deed for deed in DEEDS if judge_deed(submission, deed, actor) is None]
+
+
 def may_read(submission: Submission, actor: Actor) -> bool:
     """Whether the actor may read this submission while it is not public."""
     roles = VISIBLE_TO.get(submission.state, frozenset())
-    return any(actor.has(role, submission.office_id, submission.kind) for role in roles)
+    return any(holds(submission, role, actor) for role in roles)
 
 
 def may_edit(submission: Submission, actor: Actor) -> Refusal | None:
     """Whether content (metadata, files) may be changed by this actor now."""
     if submission.state not in EDITABLE_STATES:
         return Refusal("locked", (submission.state.value,))
-    if not actor.has(Role.PRODUCER, submission.office_id, submission.kind):
+    if not holds(submission, Role.PRODUCER, actor):
         return Refusal("wrong_role", ("edit",))
     return None
 

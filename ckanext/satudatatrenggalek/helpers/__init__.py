@@ -16,6 +16,7 @@ from .knowing import (
     satudata_max_size,
     satudata_me,
     satudata_office,
+    satudata_offices,
     satudata_plugins,
     satudata_submission,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "satudata_me",
     "satudata_metadata_tabs",
     "satudata_office",
+    "satudata_offices",
     "satudata_periode",
     "satudata_persen",
     "satudata_plugins",

@@ -16,6 +16,7 @@ __all__ = [
     "satudata_max_size",
     "satudata_me",
     "satudata_office",
+    "satudata_offices",
     "satudata_plugins",
     "satudata_submission",
 ]
@@ -31,6 +32,26 @@ def satudata_me() -> dict[str, Any] | None:
     if not hasattr(tk.g, "satudata_me"):
         tk.g.satudata_me = ask("satudata_me_show", {})
     return tk.g.satudata_me
+
+
+_BATCH = 25  # what CKAN gives at once when asked for whole organizations
+
+
+def satudata_offices() -> list[dict[str, Any]]:
+    """All offices as CKAN lists them, by title, for a form to choose from."""
+    found: list[dict[str, Any]] = []
+    while True:
+        asked = {
+            "all_fields": True,
+            "include_dataset_count": False,
+            "sort": "title asc",
+            "limit": _BATCH,
+            "offset": len(found),
+        }
+        batch = ask("organization_list", asked) or []
+        found += batch
+        if len(batch) < _BATCH:
+            return found
 
 
 def satudata_plugins() -> list[str]:

@@ -14,23 +14,30 @@ from ..logic import validators
 from ..logic.action import (
     bulk,
     catalogue,
+    changes,
+    check_report,
     claim,
     conformity,
     dataset,
+    deeds,
     desk,
     edition,
     machinery,
     marked,
     office,
+    on_behalf,
     person,
     publication,
     reading,
+    receipt,
     report,
     role,
     rows,
     schema,
     tidied,
+    transfer,
 )
+from ..logic.auth import beside as beside_auth
 from ..logic.auth import dataset as dataset_auth
 from ..logic.auth import people as people_auth
 from ..logic.auth import preparing as preparing_auth
@@ -40,24 +47,30 @@ from ..logic.auth import report as report_auth
 ACTIONS = (
     bulk,
     catalogue,
+    changes,
+    check_report,
     claim,
     conformity,
     dataset,
+    deeds,
     desk,
     edition,
     machinery,
     marked,
     office,
+    on_behalf,
     person,
     publication,
     reading,
+    receipt,
     report,
     role,
     rows,
     schema,
     tidied,
+    transfer,
 )
-PERMISSIONS = (people_auth, preparing_auth, publication_auth, report_auth)
+PERMISSIONS = (beside_auth, people_auth, preparing_auth, publication_auth, report_auth)
 
 
 def _offered(modules: tuple[ModuleType, ...]) -> dict[str, Callable[..., Any]]:

@@ -30,7 +30,9 @@ class Visibility(p.SingletonPlugin):
             return [visibility.NOBODY]
         public_state = record.public_state if record else "none"
         private, active = dataset_obj.private, dataset_obj.state == "active"
-        labels = visibility.labels_of(governing.state, governing.office_id, governing.kind)
+        labels = visibility.labels_of(
+            governing.state, governing.office_id, governing.kind, governing.dataset_id
+        )
         if visibility.is_public(public_state, private, active):
             return [visibility.PUBLIC, *labels]
         return labels

@@ -7,6 +7,7 @@ from ..domain.deadlines import WIB
 from ..domain.sop import Item, Verdict
 from ..domain.words import YEARS, baca_bilangan
 from ..domain.workflow import Answer, Command
+from . import papers
 from .messages import ITEM_LABELS, conflict
 from .parameters import plain
 
@@ -27,10 +28,15 @@ def read(data: dict[str, Any]) -> tuple[Command, list[dict[str, Any]]]:
         checklist=_checklist(data.get("checklist") or {}),
         findings=len(findings),
         release_at=_moment(data.get("release_at")),
-        target_office=plain(data.get("target_office"), "Perangkat daerah tujuan"),
+        office=_office(data.get("office")),
         decree=plain(data.get("decree"), "Nomor keputusan"),
     )
     return command, findings
+
+
+def _office(value: Any) -> str:
+    name = plain(value, "Perangkat daerah tujuan")
+    return papers.office(name).id if name else ""
 
 
 def _moment(value: Any) -> datetime | None:

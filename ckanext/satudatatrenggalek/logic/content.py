@@ -96,11 +96,15 @@ class Identity:
 
 @dataclass(frozen=True)
 class Content:
-    """One state of a dataset's content, and the sha256 (hex) that names it."""
+    """One state of a dataset's content, and the sha256 (hex) that names it.
+
+    ``checks``: results of the machine check by public resource id; of a released edition none.
+    """
 
     hash: str
     metadata: dict[str, Any]
     files: tuple[dict[str, Any], ...]
+    checks: dict[str, Any] = field(default_factory=dict)
 
 
 def metadata_of(package: dict[str, Any]) -> dict[str, Any]:
@@ -166,7 +170,8 @@ def content_of(
         "checks": {f["resource_id"]: public_checks.get(f["resource_id"]) for f in files},
     }
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return Content(hashlib.sha256(text.encode()).hexdigest(), metadata, files)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Content(digest, metadata, files, body["checks"])
 
 
 def items_with_errors(checks: dict[str, dict[str, Any]]) -> frozenset[Item]:

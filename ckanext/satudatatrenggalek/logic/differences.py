@@ -75,12 +75,13 @@ def between(old: Side, new: Side) -> dict[str, Any]:
     return {
         "from": old.number,
         "to": new.number,
-        "metadata": _words(old.metadata, new.metadata),
+        "metadata": words(old.metadata, new.metadata),
         "files": [_file(old, new, key) for key in ids],
     }
 
 
-def _words(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
+def words(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
+    """Fields of two editions' metadata that differ: ``{field, label, from, to}``."""
     labels = {"tags": "Kata kunci", **field_labels()}
     names = [*labels, *sorted({*old, *new} - set(labels))]
     return [
@@ -106,18 +107,19 @@ def _file(old: Side, new: Side, key: str) -> dict[str, Any]:
     }
     if before is None or after is None:
         return shown
-    shown["metadata"] = _file_words(old.resource(key), new.resource(key))
+    shown["metadata"] = file_words(old.resource(key), new.resource(key))
     shown["schema"] = _schemas(old.schema(key), new.schema(key))
     if before["sha256"] == after["sha256"]:
         return shown
-    return {**shown, "change": "changed", **_rows(old, new, key)}
+    return {**shown, "change": "changed", **row_changes(old, new, key)}
 
 
 def _brief(file: dict[str, Any] | None) -> dict[str, Any] | None:
     return file and {name: file[name] for name in ("filename", "sha256", "size")}
 
 
-def _file_words(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
+def file_words(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
+    """What people wrote about one file that differs: ``{field, label, from, to}``."""
     return [
         {"field": name, "label": label, "from": old.get(name), "to": new.get(name)}
         for name, label in _OF_A_FILE.items()
@@ -167,7 +169,8 @@ def _table(side: Side, key: str) -> pl.DataFrame | None:
         return None
 
 
-def _rows(old: Side, new: Side, key: str) -> dict[str, Any]:
+def row_changes(old: Side, new: Side, key: str) -> dict[str, Any]:
+    """What differs in the rows of one file: ``{rows}``, or ``{note}`` that says why not."""
     try:
         found = tables(old, new, key)
     except TooManyRows:

@@ -11,7 +11,7 @@ from ckanext.scheming import helpers as scheming
 
 from ..domain.sop import Access, State
 from ..domain.workflow import Submission
-from ..model import checks, copies, editions, files, submissions
+from ..model import checks, copies, editions, files, signoff, submissions
 from ..model.tables import EditionRecord, SubmissionRecord
 from . import content, tidied_copies
 
@@ -96,7 +96,8 @@ def brief(session: Session, record: SubmissionRecord, **more: Any) -> Submission
         due=record.due_at,
         release_at=record.release_at,
         has_open_submission=opened is not None and opened.id != record.id,
-        signed_off=record.signed_off,
+        signoff=signoff.of_office(session, record.office_id),
+        signed_hash=record.signed_hash or "",
         **more,
     )
 

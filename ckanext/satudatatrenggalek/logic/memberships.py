@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from .. import clock
 from ..domain.sop import Role
-from ..model import appointments
+from ..model import appointments, on_behalf
 from ..model.tables import AppointmentRecord
 
 _EDITOR = "editor"
@@ -27,9 +27,11 @@ def _row(session: Session, office_id: str, user_id: str) -> model.Member | None:
 
 
 def _is_producer(session: Session, office_id: str, user_id: str) -> bool:
-    return any(
+    """By appointment, or by a letter of the office, also one to begin a dataset."""
+    at = clock.now()
+    return on_behalf.to_begin(session, user_id, office_id, at) is not None or any(
         grant.role is Role.PRODUCER and grant.office_id == office_id
-        for grant in appointments.grants_of(session, user_id, clock.now())
+        for grant in appointments.grants_of(session, user_id, at)
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ..domain.describe import ITEM_NAMES, ROLE_NAMES, STATE_NAMES
-from ..domain.sop import STEP_BY_NAME
+from ..domain.sop import DEEDS, STEPS
 from ..domain.workflow import Refusal
 
 STATE_LABELS: dict[str, str] = {state.value: name for state, name in STATE_NAMES.items()}
@@ -44,7 +44,7 @@ _SENTENCES = {
     "missing_hash": "Sertakan sidik isi (content_hash) dataset yang Anda lihat, supaya keputusan terikat pada isi itu.",
     "stale_hash": "Isi dataset berubah sejak Anda membukanya. Lihat perubahannya, lalu putuskan lagi.",
     "missing_finding": "Tulis paling sedikit satu catatan. Produsen memakainya untuk memperbaiki.",
-    "missing_decree": "Pengalihan membutuhkan nomor keputusan dan perangkat daerah tujuan.",
+    "missing_decree": "Tulis nomor keputusan pengalihan dan pilih perangkat daerah tujuannya.",
     "missing_checklist": "Daftar periksa belum lengkap. Putuskan juga: {items}.",
     "not_conform": "Ada butir yang Anda nyatakan tidak sesuai: {items}. Kembalikan dengan catatan, atau ubah keputusan butir itu.",
     "missing_note": "Tulis alasan mengesampingkan temuan pada: {items}.",
@@ -56,11 +56,20 @@ _SENTENCES = {
     "missing_upload": "Belum bisa diajukan: {0} berkas hanya berupa tautan. Unggah berkasnya, atau hapus barisnya; isi tautan bisa berubah setelah disetujui.",
     "missing_file": "Belum bisa diajukan: belum ada berkas. Unggah paling sedikit satu berkas.",
     "check_unfinished": "Belum bisa diajukan: {0} berkas masih diperiksa mesin. Tunggu sebentar, lalu ajukan lagi.",
-    "missing_signoff": "Belum bisa diajukan: kepala perangkat daerah belum menyetujui pengajuan ini.",
+    "missing_signoff": "Belum bisa diajukan: kepala perangkat daerah belum menyetujui isi ini. Minta beliau membuka halaman pengajuan ini dan menekan Setujui untuk diajukan.",
+    "stale_signoff": "Belum bisa diajukan: isinya berubah sejak kepala perangkat daerah menyetujuinya. Minta persetujuan untuk isi yang sekarang.",
+    "signoff_check_unfinished": "Belum bisa disetujui: {0} berkas masih diperiksa mesin, dan hasilnya ikut Anda setujui. Muat ulang sebentar lagi.",
+    "same_office": "Dataset ini sudah milik perangkat daerah itu. Pilih perangkat daerah lain.",
+    "past_release": "Waktu diseminasi sudah lewat. Tulis waktu yang akan datang, atau kosongkan supaya terbit segera.",
+    "already_urgent": "Pengajuan ini sudah ditandai mendesak.",
+    "not_urgent": "Pengajuan ini tidak ditandai mendesak.",
+    "missing_letter": "Tulis pengirim dan nomor suratnya. Bekerja atas nama perangkat daerah hanya bisa dengan surat.",
     "locked": "Dataset sedang {state}, jadi belum bisa diubah. Tarik dulu bila ada yang keliru.",
-    "not_offered": 'Langkah "{0}" belum ditawarkan portal ini.',
     "token_refused": "Portal ini tidak menerima langkah lewat token API. Masuk lewat halaman portal.",
 }
+
+
+_LABELS = {verb.name: verb.label for verb in (*STEPS, *DEEDS)}
 
 
 def labels_of(items: tuple[str, ...]) -> str:
@@ -81,7 +90,7 @@ def sentence(refusal: Refusal, field_labels: dict[str, str] | None = None) -> st
             (details[0], details[1]),
             "Anda sudah berperan dalam edisi ini, jadi orang lain yang harus melakukan langkah ini.",
         )
-    step = STEP_BY_NAME[details[0]].label if details and details[0] in STEP_BY_NAME else ""
+    step = _LABELS.get(details[0], "") if details else ""
     labels = field_labels or {}
     return _SENTENCES[refusal.reason].format(
         *(details or ("",)),
@@ -90,6 +99,16 @@ def sentence(refusal: Refusal, field_labels: dict[str, str] | None = None) -> st
         items=labels_of(details),
         fields=", ".join(labels.get(name, name) for name in details),
     )
+
+
+def stale(message: str, what: str, changes: list[dict[str, Any]] | None) -> tk.ValidationError:
+    """The refusal of a decision on content that changed: 409 with what changed.
+
+    :param what: the changes in a sentence; empty when the older content is not known.
+    """
+    said = f"{message} {what}".strip()
+    body: dict[str, Any] = {"reason": "stale_hash", "message": said, "changes": changes or []}
+    return tk.ValidationError(body, error_summary={"Pesan": said})
 
 
 def conflict(reason: str, message: str) -> tk.ValidationError:

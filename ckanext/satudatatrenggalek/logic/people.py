@@ -101,7 +101,8 @@ def contribute(
     """
     submissions.contribute(session, record.id, user_id, kind, at)
     actor = actor_by_id(session, user_id)
-    names = actor.names(Role.PRODUCER, record.office_id, record.kind) or actor.replaced
+    place = (record.office_id, record.kind, record.dataset_id)
+    names = actor.names(Role.PRODUCER, *place) or actor.replaced
     replaced = sorted(name for name in names if name)
     for name in replaced:
         submissions.contribute(session, record.id, name, "in_name", at)

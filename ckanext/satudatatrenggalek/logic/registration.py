@@ -10,9 +10,9 @@ from sqlalchemy import select
 from .. import clock, config
 from ..domain.deadlines import WIB
 from ..domain.sop import EDITABLE_STATES, Access, State
-from ..model import audit, checks, copies, files, outbox, passage, submissions
+from ..model import audit, checks, copies, days_off, files, outbox, passage, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord, new_id
-from . import people
+from . import people, stand_in
 
 GOVERNED = "dataset"
 
@@ -41,7 +41,9 @@ def _access(level: str) -> str:
     return level if level in {known.value for known in Access} else Access.CLOSED.value
 
 
-def planned_due(record: SubmissionRecord, data: dict[str, Any]) -> datetime | None:
+def planned_due(
+    session: Session, record: SubmissionRecord, data: dict[str, Any]
+) -> datetime | None:
     """SOP step 6: one working day from the planned collection date, if one is planned.
 
     A next edition begins with the date of the former one; a day before it was begun is not its own.
@@ -53,7 +55,7 @@ def planned_due(record: SubmissionRecord, data: dict[str, Any]) -> datetime | No
     day = date.fromisoformat(planned)
     if copies.is_working_copy(record) and day < record.created_at.astimezone(WIB).date():
         return None
-    return config.work_calendar().add_days(datetime.combine(day, time(0), WIB), limit[0])
+    return days_off.calendar(session).add_days(datetime.combine(day, time(0), WIB), limit[0])
 
 
 def on_create(context: Any, data: dict[str, Any]) -> None:
@@ -78,7 +80,8 @@ def on_create(context: Any, data: dict[str, Any]) -> None:
     record.state = State.DRAFT.value
     session.add(record)
     session.flush()
-    due = planned_due(record, data)
+    stand_in.begin(session, person.id, record)
+    due = planned_due(session, record, data)
     submissions.enter(session, record, State.DRAFT, "create", person.id, at, due, None)
     _record_edit(session, record, person, "create", at)
     queue_checks(session, record.dataset_id, data["id"], at)
@@ -99,7 +102,7 @@ def on_update(context: Any, data: dict[str, Any]) -> None:
     describe(record, data)
     if record.state == State.DRAFT.value and (record.due_at is None or at <= record.due_at):
         # A clock that has ended stays ended, whatever date is planned afterwards.
-        submissions.set_due(session, record, planned_due(record, data))
+        submissions.set_due(session, record, planned_due(session, record, data))
     record.updated_at = at
     _record_edit(session, record, person, "edit", at)
     queue_checks(session, record.dataset_id, data["id"], at)
@@ -124,7 +127,10 @@ def _record_edit(
             office_id=record.office_id,
             from_state=record.state if step == "edit" else None,
             to_state=record.state,
-            details={"in_name_of": people.display(name)} if name else {},
+            details={
+                **stand_in.letter(session, person.id, record),
+                **({"in_name_of": people.display(name)} if name else {}),
+            },
         ),
     )
 

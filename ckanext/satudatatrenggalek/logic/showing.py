@@ -9,11 +9,11 @@ from ckan.types import AlchemySession as Session
 from .. import clock, config
 from ..domain import words, workflow
 from ..domain.deadlines import remaining
-from ..domain.sop import CLOCKS, SOP_STEP_OF, STEP_BY_NAME, State
+from ..domain.sop import CLOCKS, DEED_BY_NAME, SOP_STEP_OF, STEP_BY_NAME, State
 from ..domain.workflow import Actor
 from ..model import audit, checks, copies, kept_checklists, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord
-from . import holding, people, steps
+from . import beside, holding, people, steps
 from .facts import Facts, field_labels
 from .messages import ROLE_LABELS, STATE_LABELS
 
@@ -123,6 +123,7 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "metadata": facts.content.metadata,
         "resources": [] if record.state == State.SUPERSEDED.value else facts.package["resources"],
         "open_submission": None,
+        **beside.shown(session, facts, actor),
     }
 
 
@@ -184,14 +185,14 @@ def history(session: Session, submission_id: str) -> list[dict[str, Any]]:
 
 
 def _event(row: audit.AuditRecord) -> dict[str, Any]:
-    step = STEP_BY_NAME.get(row.step)
+    verb = STEP_BY_NAME.get(row.step) or DEED_BY_NAME.get(row.step)
     replaced = row.details.get("in_name_of")
     title = f"{row.actor_name} (Plh. atas nama {replaced['title']})" if replaced else row.actor_name
     return {
         "at": stamp(row.at),
         "at_text": words.waktu(row.at),
         "step": row.step,
-        "label": step.label if step else _OWN_LABELS.get(row.step, row.step),
+        "label": verb.label if verb else _OWN_LABELS.get(row.step, row.step),
         "actor": {"id": row.actor_id, "name": row.actor_name, "title": title},
         "in_name_of": replaced,
         "role": row.role,

@@ -4,8 +4,7 @@ The caller commits. What follows a commit is in the outbox by then.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from typing import Any
 
 from ckan.types import AlchemySession as Session
@@ -13,30 +12,15 @@ from ckan.types import AlchemySession as Session
 from .. import clock, config
 from ..domain import workflow
 from ..domain.sop import PublicState, State
-from ..domain.workflow import Actor, Command, Move, Refusal
-from ..model import audit, copies, journal, outbox, submissions
+from ..domain.workflow import Actor, Command
+from ..model import copies, journal, outbox, submissions
 from ..model.journal import Boundary
-from ..model.tables import DatasetRecord, SubmissionRecord
+from ..model.papers import DECREE
+from ..model.tables import SubmissionRecord
 from . import facts as facts_of
-from . import holding, people, registration, release, revision
-
-
-@dataclass(frozen=True)
-class Taking:
-    """One step being taken: everything its effects need."""
-
-    session: Session
-    facts: facts_of.Facts
-    dataset: DatasetRecord
-    move: Move
-    command: Command
-    findings: list[dict[str, Any]]
-    person: people.Person
-
-    @property
-    def record(self) -> SubmissionRecord:
-        """The submission's row, locked."""
-        return self.facts.record
+from . import holding, papers, people, recorded, release, revision, transfer
+from .due import due_of
+from .taking import Taking
 
 
 def take(
@@ -47,8 +31,11 @@ def take(
     person: people.Person,
     command: Command,
     findings: list[dict[str, Any]],
+    scan: Any = None,
 ) -> SubmissionRecord:
     """Take one step of a locked submission; writes state, stay, record and outbox.
+
+    :param scan: the decree's scan, of a step that needs a decree.
 
     :returns: the submission that stands where the step leads: another one after *Perbarui*.
     :raises StepRefused: nothing was written.
@@ -57,19 +44,18 @@ def take(
     known = facts_of.gather(session, record)
     move = workflow.take(known.submission, name, actor, at, command, config.rules())
     journal.reach(Boundary.JUDGED)
-    if name not in EFFECTS:
-        raise workflow.StepRefused(Refusal("not_offered", (move.step.label,)))
     dataset = submissions.dataset(session, record.dataset_id, lock=True)
     assert dataset is not None  # every submission has its dataset's row
-    taking = Taking(session, known, dataset, move, command, findings, person)
+    taking = Taking(session, known, dataset, move, command, findings, person, scan)
     if move.step.opens_submission:
         taking = _opened(taking)
-    else:
+    elif not taking.stays:
         calendar = config.work_calendar()
         submissions.leave(session, record, name, person.id, at, calendar, move.in_name_of)
-    EFFECTS[name](taking)
-    _enter(taking)
-    _record(taking)
+    more = EFFECTS[name](taking)
+    if not taking.stays:
+        _enter(taking)
+    recorded.record(taking, more or {})
     changed = copies.package_id_of(session, taking.record)
     outbox.add(session, record.dataset_id, "index", at, package_id=changed)
     return taking.record
@@ -83,80 +69,16 @@ def _opened(taking: Taking) -> Taking:
 
 
 def offered(submission: workflow.Submission, actor: Actor) -> list[Any]:
-    """The steps open to the actor that the portal carries out."""
-    steps = workflow.available(submission, actor, config.rules())
-    return [step for step in steps if step.name in EFFECTS]
-
-
-def _due_of(
-    state: State, at: datetime, record: SubmissionRecord, package: dict[str, Any]
-) -> tuple[datetime | None, int | None]:
-    """When the clock of a state entered at ``at`` ends, and its length in working seconds."""
-    limit = config.clock_limit(state, record.urgent)
-    if limit is None:
-        return None, None
-    if state is State.DRAFT:
-        return registration.planned_due(record, package), None
-    amount, unit = limit
-    calendar = config.work_calendar()
-    length = calendar.day_length * amount if unit == "day" else timedelta(hours=amount)
-    start = at
-    if state is State.AWAITING_RELEASE and record.release_at:
-        start = max(at, record.release_at)
-    return calendar.add(start, length), int(length.total_seconds())
+    """The steps open to the actor."""
+    return workflow.available(submission, actor, config.rules())
 
 
 def _enter(taking: Taking) -> None:
     move, record = taking.move, taking.record
-    due, limit = _due_of(move.target, move.at, record, taking.facts.package)
+    due, limit = due_of(move.target, move.at, record, taking.facts.package)
     person = taking.person.id
     submissions.enter(
         taking.session, record, move.target, move.step.name, person, move.at, due, limit
-    )
-
-
-def _record(taking: Taking) -> None:
-    move, record = taking.move, taking.record
-    audit.append(
-        taking.session,
-        audit.Entry(
-            step=move.step.name,
-            at=move.at,
-            actor_id=taking.person.id,
-            actor_name=taking.person.name,
-            auth_method=taking.person.auth_method,
-            role=move.role.value,
-            submission_id=record.id,
-            dataset_id=record.dataset_id,
-            office_id=record.office_id,
-            from_state=move.source.value,
-            to_state=move.target.value,
-            content_hash=taking.facts.content.hash,
-            note=taking.command.comment,
-            details=_details(taking),
-        ),
-    )
-
-
-def _details(taking: Taking) -> dict[str, Any]:
-    """What else belongs on the record: round, counts, edition; never a finding's text."""
-    details: dict[str, Any] = {"round": taking.record.round}
-    if taking.findings:
-        details["findings"] = len(taking.findings)
-    if taking.record.edition:
-        details["edition"] = taking.record.edition
-    if taking.record.release_at:
-        details["release_at"] = taking.record.release_at.isoformat()
-    if taking.move.in_name_of:
-        details["in_name_of"] = people.display(taking.move.in_name_of)
-    if _single_person(taking):
-        details["one_person_walidata"] = True
-    return details
-
-
-def _single_person(taking: Taking) -> bool:
-    return taking.move.step.name == "approve" and (
-        taking.person.id in taking.facts.submission.checkers
     )
 
 
@@ -249,11 +171,29 @@ def _reinstate(taking: Taking) -> None:
     release.show(dataset, taking.facts.submission, taking.move.at)
 
 
+def _transfer(taking: Taking) -> dict[str, Any]:
+    session, at, command = taking.session, taking.move.at, taking.command
+    former = taking.record.office_id
+    paper = papers.keep(
+        session,
+        papers.Paper(command.decree, scan=taking.scan),
+        DECREE,
+        (command.office, former),
+        taking.person,
+        at,
+    )
+    for record in transfer.carry(session, taking.dataset, command.office, at):
+        if not holding.is_held(session, record):
+            record.claimed_by = record.claimed_at = None
+    return transfer.details(former, taking.dataset, command.decree, paper.id)
+
+
 def _nothing_more(taking: Taking) -> None:
     """The move itself is all there is to it."""
 
 
-EFFECTS: dict[str, Callable[[Taking], None]] = {
+# What a step does besides moving; what it gives back goes on the record.
+EFFECTS: dict[str, Callable[[Taking], dict[str, Any] | None]] = {
     "submit": _submit,
     "withdraw": _withdraw,
     "conform": _conform,
@@ -268,4 +208,5 @@ EFFECTS: dict[str, Callable[[Taking], None]] = {
     "discard": _discard,
     "retract": _retract,
     "reinstate": _reinstate,
+    "transfer": _transfer,
 }

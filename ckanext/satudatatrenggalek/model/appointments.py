@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from ..domain.deadlines import WIB
-from ..domain.sop import Role
+from ..domain.sop import DEED_BY_NAME, ON_BEHALF_ROLES, Role
 from ..domain.workflow import Actor, Grant
+from . import on_behalf
 from .offices import OfficeRecord
 from .tables import AppointmentRecord
 
@@ -62,10 +63,23 @@ def grants_of(session: Session, user_id: str | None, at: datetime) -> tuple[Gran
     """The grants a user holds at ``at``; nobody signed in holds none."""
     if not user_id:
         return ()
-    return tuple(
+    appointed = [
         Grant(Role(row.role), row.office_id, row.kind, replaced)
         for row, replaced in valid(session, at, user_id)
-    )
+    ]
+    return (*appointed, *_on_behalf(session, user_id, at, appointed))
+
+
+def _on_behalf(session: Session, user_id: str, at: datetime, appointed: list[Grant]) -> list[Grant]:
+    """What the walidata does for offices that cannot; ends with their own appointment."""
+    if not any(grant.role in DEED_BY_NAME["on_behalf"].roles for grant in appointed):
+        return []
+    return [
+        Grant(role, row.office_id, dataset_id=row.dataset_id, on_behalf=row.id)
+        for row in on_behalf.valid(session, user_id, at)
+        for role in ON_BEHALF_ROLES
+        if row.dataset_id
+    ]
 
 
 def actor_of(

@@ -56,6 +56,8 @@ def _opened_by(grant: Grant) -> ColumnElement[bool]:
         clause = and_(clause, S.office_id == grant.office_id)
     if grant.kind:
         clause = and_(clause, S.kind == grant.kind)
+    if grant.dataset_id:
+        clause = and_(clause, S.dataset_id == grant.dataset_id)
     return clause
 
 

@@ -45,6 +45,27 @@ def open_of(session: Session, dataset_id: str) -> SubmissionRecord | None:
     return session.execute(query).scalar_one_or_none()
 
 
+def of_dataset(session: Session, dataset_id: str, lock: bool = False) -> list[SubmissionRecord]:
+    """All submissions of a dataset, by id; locked until the commit if asked."""
+    query = (
+        select(SubmissionRecord)
+        .where(SubmissionRecord.dataset_id == dataset_id)
+        .order_by(SubmissionRecord.id)
+    )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return list(session.execute(query).scalars())
+
+
+def move_stays(session: Session, dataset_id: str, office_id: str) -> None:
+    """Stays that run go on in another office; those that ended were the former one's."""
+    query = select(StayRecord).where(
+        StayRecord.dataset_id == dataset_id, StayRecord.left_at.is_(None)
+    )
+    for stay in session.execute(query).scalars():
+        stay.office_id = office_id
+
+
 def find(session: Session, key: str) -> SubmissionRecord | None:
     """A submission by its own id, or the one that matters of a package id.
 
@@ -213,11 +234,16 @@ def enter(
 def set_due(session: Session, submission: SubmissionRecord, due: datetime | None) -> None:
     """Give the clock that runs another end, for pages and report alike."""
     submission.due_at = due
+    if (stay := running_stay(session, submission)) is not None:
+        stay.due_at = due
+
+
+def running_stay(session: Session, submission: SubmissionRecord) -> StayRecord | None:
+    """The stay a submission is in."""
     query = select(StayRecord).where(
         StayRecord.submission_id == submission.id, StayRecord.left_at.is_(None)
     )
-    for stay in session.execute(query).scalars():
-        stay.due_at = due
+    return session.execute(query).scalar_one_or_none()
 
 
 def leave(

@@ -109,6 +109,7 @@ BAD = [
     ("token_steps", "", "diisi"),
     ("max_upload_mb", "0", "bilangan bulat"),
     ("discarded_bytes_days", "-5", "bilangan bulat"),
+    ("on_behalf_days", "0", "bilangan bulat 1 sampai 365"),
     ("allowed_types", "harvest", "memuat dataset"),
     ("regency_code", "3503", "kode Kemendagri"),
     ("regency_name", " ", "diisi"),
@@ -127,9 +128,3 @@ def test_a_bad_value_is_refused_at_start_in_one_sentence(settings, option, value
     assert sentence.startswith(f"Pengaturan {config.PREFIX}{option} ")
     assert said in sentence
     assert "\n" not in sentence
-
-
-def test_a_sign_off_that_nobody_can_give_is_refused_at_start(settings):
-    settings[config.PREFIX + "office_head_signoff"] = "true"
-    with pytest.raises(config.BadOption, match="office_head_signoff"):
-        config.check()

@@ -2,17 +2,22 @@
 
 from . import (
     appointments,
+    beside,
     bulk_page,
     check_page,
     columns_page,
     desk,
     load_page,
     offices_page,
+    on_behalf,
+    papers,
     people_page,
     producer_page,
+    receipt,
     report,
     steps,
     tidied_page,
+    transfer,
 )
 from .downloads import downloads
 from .dump import rows_dump
@@ -36,5 +41,10 @@ MEJA = (
     tidied_page,
     steps,
     appointments,
+    beside,
+    on_behalf,
+    papers,
+    receipt,
+    transfer,
 )
 BLUEPRINTS = (downloads, editions, forgery, missing, meja, rows_dump, *report.BLUEPRINTS)

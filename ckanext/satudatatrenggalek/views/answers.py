@@ -48,8 +48,6 @@ def command_of(
         "checklist": checklist_of(form),
         "findings": findings_of(form, files) if returns else [],
         "release_at": moment_of(form.get("release_at", "")),
-        "target_office": form.get("target_office", ""),
-        "decree": form.get("decree", ""),
     }
 
 

@@ -10,6 +10,7 @@ from ..domain.sop import Item, Verdict
 from .answers import checklist_of, extras_of, kept, ticked_in
 from .checked_files import files_of, offset_of, table_of, written_of
 from .meja import ask, meja, sentence_of, submission_of
+from .parts import parts_of
 
 _SHOWN = 20  # findings of an item that can be sent one by one; the rest stays in the report
 # Whether a dataset was planned is written in the Daftar Data, which the machine does not read.
@@ -97,6 +98,8 @@ def show(
         "content_hash": _hash(submission, form, refusal),
         "refusal": refusal,
         "page": "periksa",
+        "changes": ask("satudata_submission_changes", id=submission["id"]),
+        **parts_of(submission),
     }
     return tk.render("meja/check.html", page), 409 if refusal else 200
 
@@ -160,6 +163,7 @@ def _item(
         "verdict": verdict,
         "note": answer.get("note", "") if form is None else form.get(f"catatan-{item}", ""),
         "given": next((v for v in reversed(submission["verdicts"]) if v["item"] == item), None),
+        "all_given": [v for v in reversed(submission["verdicts"]) if v["item"] == item],
     }
 
 

@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 
 from .. import clock
 from ..domain import words
-from ..domain.sop import EDITABLE_STATES, OPEN_STATES, STEPS, Item, State
+from ..domain.sop import EDITABLE_STATES, OPEN_STATES, STEPS, Item, Role, State
 from .meja import ask, meja, sentence_of, submission_of
 
 # Parameters of the page, and the action's names for them.
@@ -146,8 +146,31 @@ def tasks() -> Any:
         "released": released["results"],
         "next": released["next"],
         "short": short_moment,
+        "signoffs": _signoffs(),
     }
     return tk.render("meja/tasks.html", page)
+
+
+def _signoffs() -> list[dict[str, Any]]:
+    """The offices whose sign-off the reader switches, as head of them."""
+    me = ask("satudata_me_show")
+    if Role.OFFICE_HEAD.value not in me["roles"]:
+        return []
+    return [ask("satudata_office_signoff_show", office=row["id"]) for row in me["offices"]]
+
+
+@meja.route("/tugas/persetujuan", methods=["POST"])
+def switch_signoff() -> Any:
+    """The head of an office switches their sign-off on or off."""
+    form = tk.request.form
+    asked = {"office": form.get("office", ""), "required": form.get("required", "")}
+    kept = ask("satudata_office_signoff_set", **asked)
+    tk.h.flash_success(
+        f"{kept['office']['title']}: pengajuan "
+        + ("perlu" if kept["required"] else "tidak perlu")
+        + " persetujuan kepala perangkat daerah."
+    )
+    return tk.redirect_to("meja.tasks", _anchor="h-persetujuan")
 
 
 def _released(after: str) -> dict[str, Any]:

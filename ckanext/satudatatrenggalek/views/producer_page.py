@@ -9,6 +9,7 @@ from ..domain.describe import ITEM_NAMES
 from .answers import text_of
 from .checked_files import files_of, written_of
 from .meja import ask, meja, sentence_of, submission_of
+from .parts import parts_of
 
 _SHOWN = 50
 
@@ -44,6 +45,7 @@ def show(
         "typed": form or {},
         "refusal": refusal,
         "page": "dataset",
+        **parts_of(submission),
     }
     return tk.render("meja/submission.html", page), 409 if refusal else 200
 

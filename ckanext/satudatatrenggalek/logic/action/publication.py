@@ -5,15 +5,15 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import AlchemySession as Session
 
-from ... import clock, config, jobs
+from ... import clock, jobs
 from ...domain import workflow
-from ...domain.sop import STEP_BY_NAME, State
-from ...domain.workflow import Actor, Refusal, StepRefused
-from ...model import copies, journal, passage, submissions
+from ...domain.sop import STEP_BY_NAME
+from ...domain.workflow import Actor, Command, Refusal, StepRefused
+from ...model import contents, journal, submissions
 from ...model.journal import Boundary
 from ...model.tables import DatasetRecord, SubmissionRecord
-from .. import commands, facts, lookup, parameters, people, showing, steps
-from ..messages import conflict, refused, sentence
+from .. import changes, commands, facts, locking, lookup, papers, parameters, people, showing, steps
+from ..messages import refused, sentence, stale
 
 __all__ = [
     "satudata_finding_mend",
@@ -39,7 +39,11 @@ def satudata_submission_show(context: Any, data_dict: dict[str, Any]) -> dict[st
         if not lookup.is_known_to_all(session, key, record, dataset):
             raise tk.ObjectNotFound
         return showing.public(dataset)
-    shown = showing.full(session, facts.gather(session, record), dataset, actor)
+    known = facts.gather(session, record)
+    shown = showing.full(session, known, dataset, actor)
+    if any(verb["needs_hash"] for verb in (*shown["available_steps"], *shown["deeds"])):
+        # What somebody decides on must be known when it has changed by then.
+        contents.keep_at_once(session, changes.seen(known.content))
     return {**shown, "open_submission": _open_one(context, session, record, dataset, actor)}
 
 
@@ -59,7 +63,8 @@ def satudata_step_take(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
 
     :param id: a submission's id, or a dataset's or working copy's id or name.
     :param step: a name of the table (docs/sop.md).
-    :param comment, checklist, findings, content_hash, release_at: see docs/api.md.
+    :param comment, checklist, findings, content_hash, release_at, office, decree, decree_file:
+        see docs/api.md.
     :returns: the new submission, as ``satudata_submission_show``.
     :raises ValidationError: 409 with ``reason`` and ``message``; nothing has changed.
     :raises NotAuthorized: 403, not the caller's task.
@@ -67,18 +72,20 @@ def satudata_step_take(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
     """
     tk.check_access("satudata_step_take", context, data_dict)
     session: Session = context["session"]
-    record, actor = _locked(context, session, data_dict)
+    key, name = parameters.needed(data_dict, "id"), parameters.text(data_dict, "step")
+    record, actor = locking.locked(context, session, key, STEP_BY_NAME.get(name), name)
     person = people.caller(context)
-    if person.auth_method == "token" and not config.token_steps():
-        raise conflict("token_refused", sentence(Refusal("token_refused")))
+    locking.require_session(person)
     command, findings = commands.read(data_dict)
+    scan = papers.scan_of(data_dict, "decree_file")
     name = parameters.needed(data_dict, "step")
     journal.reach(Boundary.LOCKED)
     try:
-        after = steps.take(session, record, name, actor, person, command, findings)
+        after = steps.take(session, record, name, actor, person, command, findings, scan)
     except StepRefused as refusal:
+        told = _told(session, record, command, refusal.refusal)
         session.rollback()
-        raise refused(refusal.refusal, facts.field_labels()) from refusal
+        raise told from refusal
     journal.reach(Boundary.RECORDED)
     session.commit()
     journal.reach(Boundary.COMMITTED)
@@ -86,41 +93,15 @@ def satudata_step_take(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
     return _shown(context, session, after, actor)
 
 
-def _locked(
-    context: Any, session: Session, data_dict: dict[str, Any]
-) -> tuple[SubmissionRecord, Actor]:
-    """The submission with its row locked, if the caller may know of it; and the caller's grants.
-
-    While we wait for the lock somebody may edit the dataset, or an appointment may end: what was
-    read before the lock is read again.
-    """
-    key = parameters.needed(data_dict, "id")
-    record, dataset = lookup.submission(session, key)
-    before = people.actor(context)
-    if not passage.is_system() and not lookup.may_read(context, record, before, session):
-        if not lookup.is_known_to_all(session, key, record, dataset):
-            raise tk.ObjectNotFound
-        raise refused(Refusal("wrong_role", (str(data_dict.get("step")),)))
-    record = _meant(context, session, record, before, str(data_dict.get("step")))
-    copies.lock_packages(session, record)
-    locked = submissions.by_id(session, record.id, lock=True)
-    assert locked is not None  # found above; submissions are never deleted
-    session.flush()
-    session.expire_all()
-    return locked, people.actor(context)
-
-
-def _meant(
-    context: Any, session: Session, record: SubmissionRecord, actor: Actor, name: str
-) -> SubmissionRecord:
-    """A dataset's name stands for its released edition and for its next one: the step tells."""
-    step = STEP_BY_NAME.get(name)
-    opened = submissions.open_of(session, record.dataset_id)
-    if step is None or opened is None or step.arrow_from(State(record.state)):
-        return record
-    if State(record.state) not in (State.PUBLISHED, State.RETRACTED):
-        return record
-    return opened if lookup.may_read(context, opened, actor, session) else record
+def _told(
+    session: Session, record: SubmissionRecord, command: Command, refusal: Refusal
+) -> Exception:
+    """The refusal in words; content that changed is named by what changed."""
+    if refusal.reason != "stale_hash":
+        return refused(refusal, facts.field_labels())
+    seen = record.approved_hash or "" if "approved" in refusal.details else command.content_hash
+    changed = changes.since(session, seen, facts.gather(session, record).content)
+    return stale(sentence(refusal), changes.sentence(changed), changed)
 
 
 def _shown(

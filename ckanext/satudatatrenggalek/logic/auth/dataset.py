@@ -13,8 +13,8 @@ from ckan import authz, model
 from ckan.lib.plugins import get_permission_labels
 
 from ... import clock
-from ...domain.sop import Role
-from ...model import appointments, copies
+from ...domain.sop import DEED_BY_NAME, Role
+from ...model import appointments, copies, on_behalf
 
 _BY_PACKAGE = (
     "package_show",
@@ -98,7 +98,7 @@ def _may_write(context: Any, package: model.Package) -> bool:
     if record is None or user is None:
         return False
     actor = appointments.actor_of(model.Session, user.id, clock.now())
-    return actor.has(Role.PRODUCER, record.office_id, record.kind)
+    return actor.has(Role.PRODUCER, record.office_id, record.kind, record.dataset_id)
 
 
 def _judge(
@@ -183,15 +183,25 @@ def task_status_show(next_auth: Any, context: Any, data_dict: Any) -> Any:
     return next_auth(context, data_dict)
 
 
+def _offices_to_begin_for(user_id: str) -> set[str | None]:
+    """Where somebody produces by appointment, and where a letter lets the walidata begin."""
+    at = clock.now()
+    actor = appointments.actor_of(model.Session, user_id, at)
+    held = {g.office_id for g in actor.grants if g.role is Role.PRODUCER and not g.dataset_id}
+    if any(grant.role in DEED_BY_NAME["on_behalf"].roles for grant in actor.grants):
+        leaves = on_behalf.valid(model.Session, user_id, at)
+        held |= {row.office_id for row in leaves if row.dataset_id is None}
+    return held
+
+
 @tk.chained_auth_function
 def package_create(next_auth: Any, context: Any, data_dict: dict[str, Any] | None) -> Any:
-    """An appointed producer creates datasets for their own office."""
+    """A producer creates datasets for their own office; others by a letter of theirs."""
     result = next_auth(context, data_dict)
     user = _user(context)
     if not result["success"] or user is None or authz.is_sysadmin(user.name):
         return result
-    actor = appointments.actor_of(model.Session, user.id, clock.now())
-    offices = {g.office_id for g in actor.grants if g.role is Role.PRODUCER}
+    offices = _offices_to_begin_for(user.id)
     office = model.Group.get((data_dict or {}).get("owner_org") or "")
     if offices and (office is None or office.id in offices):
         return result

@@ -31,13 +31,15 @@ __all__ = [
 ]
 
 
-def _signed_in(context: Any) -> Any:
+def signed_in(context: Any) -> Any:
+    """Whether the caller is anybody at all, as CKAN asks it."""
     if context.get("user"):
         return {"success": True}
     return {"success": False, "msg": "Masuk dulu dengan akun Anda."}
 
 
-def _holds(context: Any, *roles: Role) -> Any:
+def holds(context: Any, *roles: Role) -> Any:
+    """Whether the caller is appointed to one of the roles, for whichever office."""
     user = context.get("auth_user_obj") or model.User.get(context.get("user") or "")
     if user is not None:
         grants = appointments.grants_of(model.Session, user.id, clock.now())
@@ -55,12 +57,12 @@ def satudata_submission_show(context: Any, data_dict: dict[str, Any]) -> Any:
 @tk.auth_sysadmins_check
 def satudata_step_take(context: Any, data_dict: dict[str, Any]) -> Any:
     """Signed in; the domain judges the rest. Being sysadmin gives no step."""
-    return _signed_in(context)
+    return signed_in(context)
 
 
 def satudata_finding_mend(context: Any, data_dict: dict[str, Any]) -> Any:
     """Signed in; only the producer of the submission's office may, judged in the action."""
-    return _signed_in(context)
+    return signed_in(context)
 
 
 @tk.auth_allow_anonymous_access
@@ -104,7 +106,7 @@ def satudata_edition_diff_rows(context: Any, data_dict: dict[str, Any]) -> Any:
 def satudata_conformity_show(context: Any, data_dict: dict[str, Any]) -> Any:
     """Staff who may read the resource."""
     tk.check_access("resource_show", context, {"id": parameters.needed(data_dict, "resource_id")})
-    return _holds(context, *Role)
+    return holds(context, *Role)
 
 
 def satudata_conformity_table(context: Any, data_dict: dict[str, Any]) -> Any:

@@ -25,7 +25,7 @@ COMMAND = Command(
     content_hash=HASH,
     checklist=CHECKLIST,
     findings=1,
-    target_office=OTHER_OFFICE,
+    office=OTHER_OFFICE,
     decree="SK 1/2026",
 )
 

@@ -88,6 +88,26 @@ FLAGS = {
     "many": "for_many",
 }
 
+# What is done to a submission without moving it: deed, by, where, needs.
+DEEDS = """
+sign_off   | office_head           | editable           | hash
+ask_urgent | producer              | open               | reason
+urge       | walidata              | open_but_draft     | reason
+calm       | walidata              | open_but_draft     | reason
+talk       | producer any_checker  | editable check     |
+on_behalf  | walidata              | editable released  | letter
+"""
+
+GROUPS = {
+    "editable": "draft needs_correction",
+    "check": "awaiting_check",
+    "open": "draft awaiting_check needs_correction awaiting_supervisor awaiting_approval"
+    " awaiting_release",
+    "open_but_draft": "awaiting_check needs_correction awaiting_supervisor awaiting_approval"
+    " awaiting_release",
+    "released": "published retracted",
+}
+
 STATES = [
     "draft",
     "awaiting_check",
@@ -157,6 +177,18 @@ def rows():
 def arrows_of(step):
     """``{state: roles}`` of a step."""
     return {row[3]: set(row[2].split()) for row in rows() if row[0] == step}
+
+
+@cache
+def deeds():
+    """``{deed: (roles, states, needs)}`` as sets of words."""
+    found = {}
+    for line in DEEDS.strip().splitlines():
+        name, by, where, needs = (cell.strip() for cell in line.split("|"))
+        roles = {role for word in by.split() for role in WHO.get(word, word).split()}
+        states = {state for word in where.split() for state in GROUPS[word].split()}
+        found[name] = (roles, states, set(needs.split()))
+    return found
 
 
 def steps():

@@ -15,9 +15,9 @@ from ckanext.satudatatrenggalek.domain.workflow import (
     take,
 )
 
-from .people import CHECKLIST, COMMAND, HASH, NOW, OLD_HASH, person, submission
+from .people import CHECKLIST, COMMAND, HASH, NOW, OFFICE, OLD_HASH, person, submission
 
-ALL = person(*[role.value for role in Role])
+ALL = person(*[role.value for role in Role], office=None)
 ONE_MINUTE = timedelta(minutes=1)
 
 
@@ -84,9 +84,26 @@ def test_returning_wants_a_finding(state):
     assert found == Refusal("missing_finding", ("return",))
 
 
-@pytest.mark.parametrize("part", [{"decree": ""}, {"decree": "  "}, {"target_office": ""}])
+@pytest.mark.parametrize("part", [{"decree": ""}, {"decree": "  "}, {"office": ""}])
 def test_moving_to_another_office_wants_a_decree_and_the_office(part):
     assert refused("transfer", replace(COMMAND, **part)) == Refusal("missing_decree")
+
+
+def test_a_dataset_moves_to_another_office_than_its_own():
+    assert refused("transfer", replace(COMMAND, office=OFFICE)) == Refusal("same_office")
+
+
+def test_whoever_moves_a_dataset_answers_for_both_offices():
+    one_office = person("checker")
+    assert refused("transfer", actor=one_office) == Refusal("wrong_role", ("transfer",))
+    assert refused("transfer", actor=person("checker", office=None)) is None
+
+
+def test_a_planned_release_lies_ahead():
+    assert refused("approve", replace(COMMAND, release_at=NOW - ONE_MINUTE)) == Refusal(
+        "past_release"
+    )
+    assert refused("approve", replace(COMMAND, release_at=NOW)) is None
 
 
 def test_pembina_is_skipped_only_once_the_clock_has_ended():
@@ -122,8 +139,22 @@ def test_what_is_not_ready_is_not_submitted(state, lacking, refusal):
 def test_the_office_heads_sign_off_where_switched_on():
     strict = Rules(office_head_signoff=True)
     assert refused("submit", rules=strict) == Refusal("missing_signoff")
-    assert refused("submit", rules=strict, signed_off=True) is None
-    assert refused("submit", signed_off=False) is None
+    assert refused("submit", rules=strict, signed_hash=HASH) is None
+    assert refused("submit", rules=strict, signed_hash=OLD_HASH) == Refusal("stale_signoff")
+    assert refused("submit", signed_hash="") is None
+
+
+def test_an_office_has_its_own_way_with_the_sign_off():
+    strict, loose = Rules(office_head_signoff=True), Rules()
+    assert refused("submit", rules=loose, signoff=True) == Refusal("missing_signoff")
+    assert refused("submit", rules=loose, signoff=True, signed_hash=HASH) is None
+    assert refused("submit", rules=strict, signoff=False) is None
+
+
+def test_content_without_a_hash_was_signed_off_by_nobody():
+    strict = Rules(office_head_signoff=True)
+    found = refused("submit", rules=strict, content_hash="", signed_hash="")
+    assert found == Refusal("missing_signoff")
 
 
 def test_machine_errors_do_not_stop_a_submission():

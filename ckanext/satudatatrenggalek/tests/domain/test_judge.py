@@ -178,7 +178,7 @@ def test_every_arrow_leads_where_the_table_says():
     for name, _, by, source, target, _, _ in product.rows():
         plain = target.split()[0].replace("same", source)
         for role in by.split():
-            move = taken(name, person(role), state=State(source))
+            move = taken(name, person(role, office=None), state=State(source))
             assert (move.source.value, move.target.value) == (source, plain)
             assert (move.step.name, move.role.value, move.at) == (name, role, NOW)
 

@@ -2,7 +2,7 @@
 
 from itertools import product as pairs
 
-from ckanext.satudatatrenggalek.domain.sop import PublicState, State
+from ckanext.satudatatrenggalek.domain.sop import PublicState, Role, State
 from ckanext.satudatatrenggalek.domain.visibility import (
     NOBODY,
     PUBLIC,
@@ -10,7 +10,7 @@ from ckanext.satudatatrenggalek.domain.visibility import (
     labels_held,
     labels_of,
 )
-from ckanext.satudatatrenggalek.domain.workflow import may_read
+from ckanext.satudatatrenggalek.domain.workflow import Actor, Grant, may_read
 
 from . import product
 from .people import OFFICE, OTHER_OFFICE, person, submission
@@ -20,14 +20,25 @@ def test_labels_and_reading_agree_for_every_state_role_office_and_kind():
     wanted = pairs(State, product.ROLES, [None, OFFICE, OTHER_OFFICE], [None, "statistik", "lain"])
     for state, role, office, kind in wanted:
         who, what = person(role, office=office, kind=kind), submission(state)
-        labels = set(labels_of(state.value, what.office_id, what.kind))
+        labels = set(labels_of(state.value, what.office_id, what.kind, what.dataset_id))
         found = bool(labels & set(labels_held(who.grants)))
         assert found == may_read(what, who), (state, role, office, kind)
 
 
+def test_labels_and_reading_agree_for_whoever_works_on_behalf():
+    for state, office, dataset in pairs(State, [OFFICE, OTHER_OFFICE], ["d", "another"]):
+        grant = Grant(Role.PRODUCER, OFFICE, None, "d", "letter")
+        who, what = Actor("ani", (grant,)), submission(state, office_id=office, dataset_id=dataset)
+        if office != OFFICE and dataset == "d":
+            continue  # a dataset that moved: judged by its office, whatever the index says
+        labels = set(labels_of(state.value, office, what.kind, dataset))
+        found = bool(labels & set(labels_held(who.grants)))
+        assert found == may_read(what, who), (state, office, dataset)
+
+
 def test_what_is_not_public_carries_no_public_label():
     for state in State:
-        assert PUBLIC not in labels_of(state.value, OFFICE, "statistik")
+        assert PUBLIC not in labels_of(state.value, OFFICE, "statistik", "d")
 
 
 def test_everybody_holds_the_public_label_and_nobody_the_empty_one():
@@ -39,7 +50,7 @@ def test_everybody_holds_the_public_label_and_nobody_the_empty_one():
 
 def test_an_unknown_state_opens_to_nobody():
     for state in ("lost", "", "PUBLISHED"):
-        assert labels_of(state, OFFICE, "statistik") == [NOBODY]
+        assert labels_of(state, OFFICE, "statistik", "d") == [NOBODY]
         assert not is_public(state, private=False, active=True)
 
 

@@ -166,7 +166,7 @@ def test_who_prepared_it_does_not_check_it(portal: Any, world: World) -> None:
     world.call("satudata_appointment_grant", "admin", **grant)
     producer = Visitor(portal, world, "produsen")
     own = producer.open(f"/meja/periksa/{submission['id']}")
-    assert buttons(own) == ["Tarik kembali"]
+    assert buttons(own) == ["Tarik kembali", "Kirim pesan", "Tandai mendesak"]
     refused = producer.press(page, "Sesuai", 409, **ALL_CONFORM)
     assert "orang lain yang harus memeriksanya" in refusal(refused)
 
@@ -174,7 +174,7 @@ def test_who_prepared_it_does_not_check_it(portal: Any, world: World) -> None:
 def test_readers_without_a_step_get_no_form(portal: Any, world: World) -> None:
     submission = world.at("awaiting_check")
     page = Visitor(portal, world, "penyetuju").open(f"/meja/periksa/{submission['id']}")
-    assert buttons(page) == []
+    assert buttons(page) == ["Tandai mendesak"]
     assert "Tidak ada yang bisa Anda putuskan di sini sekarang" in content(page)
     refused = portal.post(
         f"/meja/langkah/{submission['id']}",

@@ -120,7 +120,7 @@ def test_the_page_is_read_only_for_those_who_may_only_read(portal: Any, world: W
     reader = Visitor(portal, world, "pemeriksa")
     page = reader.open(f"/meja/dataset/{submission['id']}")
     assert "Perbaiki satuannya." in content(page)
-    assert buttons(page) == []
+    assert buttons(page) == ["Kirim pesan", "Tandai mendesak"]
     finding = submission["findings"][0]["id"]
     answer = portal.post(
         f"/meja/dataset/{submission['id']}/temuan/{finding}", headers=world.headers("pemeriksa")
