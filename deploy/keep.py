@@ -1,7 +1,7 @@
 """Keep a program running: python keep.py PROGRAM ARGUMENTS...
 
-Worker and sweep end when the database or Redis goes away for a moment. This starts them again,
-and passes on the wish to end.
+The worker ends when the database or Redis goes away for a moment. This starts it again, and
+passes on the wish to end.
 """
 
 from __future__ import annotations

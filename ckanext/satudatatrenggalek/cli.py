@@ -1,7 +1,5 @@
 """``ckan satudata ...``: what operators do."""
 
-import time
-
 import ckan.plugins.toolkit as tk
 import click
 from ckan import model
@@ -10,8 +8,10 @@ from . import clock, config, jobs, rechecking
 from .demo import accounts, fill
 from .domain.words import waktu
 from .model import audit as audit_model
+from .model import notices
 from .model import outbox as outbox_model
 from .model.tables import OutboxRecord
+from .notices import watching
 
 __all__ = ["satudata"]
 
@@ -48,19 +48,24 @@ def demo(password: str | None) -> None:
 
 
 @satudata.command()
-@click.option("--every", type=click.IntRange(1), help="Ulangi setiap sekian detik.")
-def sweep(every: int | None) -> None:
-    """Bangunkan pekerja bila ada yang tertinggal (diseminasi, indeks, pemeriksaan)."""
-    jobs.sweep()
-    while every:
-        time.sleep(every)
-        jobs.sweep()
+def work() -> None:
+    """Kerjakan sekarang semua yang menunggu, tanpa pekerja dan tanpa jadwal."""
+    watching.watch(model.Session, clock.now())
+    jobs.work()
 
 
 @satudata.command()
-def work() -> None:
-    """Kerjakan sekarang semua yang menunggu, tanpa pekerja."""
-    jobs.work()
+def unmailed() -> None:
+    """Cetak pemberitahuan yang tidak terkirim sebagai surel, dan sebabnya."""
+    rows = notices.not_mailed(model.Session)
+    for row, name in rows:
+        end = "tidak dikirim" if row.mail_stopped_at else "dicoba lagi"
+        click.echo(
+            f"{row.id}  {name or 'akun dihapus'}  {row.event}  {waktu(row.created_at)}  "
+            f"{row.mail_attempts} kali  {end}: {row.mail_error}"
+        )
+    if not rows:
+        click.echo("Tidak ada.")
 
 
 @satudata.command()

@@ -100,18 +100,30 @@ def local_holidays() -> frozenset[date]:
         raise BadOption("local_holidays", _raw("local_holidays"), wanted) from error
 
 
-def work_calendar() -> WorkCalendar:
-    """The regency's working time; the same object as long as the settings are the same."""
-    return _calendar(*work_hours(), local_holidays())
+def work_calendar(decreed: frozenset[date]) -> WorkCalendar:
+    """The regency's working time; the same object as long as settings and days are the same.
+
+    :param decreed: days off the walidata has entered; ``model.days_off.calendar`` brings them.
+    """
+    return _calendar(*work_hours(), local_holidays() | decreed)
 
 
 @lru_cache(maxsize=8)
 def _calendar(opens: time, closes: time, local: frozenset[date]) -> WorkCalendar:
-    joint = holidays.country_holidays("ID", years=_YEARS, categories="government")
-    public = holidays.country_holidays("ID", years=_YEARS, categories="public")
+    public, joint = national_days()
     # Cuti bersama is decreed year by year: a year without any is not yet known.
     known = frozenset(day.year for day in joint)
     return WorkCalendar(frozenset(public) | frozenset(joint) | local, opens, closes, known)
+
+
+@lru_cache(maxsize=1)
+def national_days() -> tuple[dict[date, str], dict[date, str]]:
+    """National holidays, and *cuti bersama*, with their names, as the library knows them."""
+    found = [
+        dict(holidays.country_holidays("ID", years=_YEARS, categories=kind, language="id"))
+        for kind in ("public", "government")
+    ]
+    return found[0], found[1]
 
 
 def clock_limit(state: State, urgent: bool = False) -> tuple[float, str] | None:
@@ -135,6 +147,16 @@ def rules() -> Rules:
         one_person_walidata=_switch("one_person_walidata"),
         office_head_signoff=_switch("office_head_signoff"),
     )
+
+
+def remind_hours() -> int:
+    """Working hours before its end at which a clock is reminded of."""
+    return _number("notice.remind_hours", 0, 100)
+
+
+def digest_hour() -> time:
+    """At which hour of a working day (WIB) the digest goes out."""
+    return _time("notice.digest_at")
 
 
 def token_steps() -> bool:
@@ -213,8 +235,11 @@ def demo_password() -> str:
 
 
 _GETTERS: tuple[Callable[[], object], ...] = (
-    work_calendar,
+    work_hours,
+    local_holidays,
     rules,
+    remind_hours,
+    digest_hour,
     token_steps,
     on_behalf_days,
     max_upload_mb,

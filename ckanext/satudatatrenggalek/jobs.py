@@ -1,7 +1,7 @@
-"""What follows a commit: index, checks, DataStore, release. Safe to run twice.
+"""What follows a commit: index, checks, DataStore, release, mail. Safe to run twice.
 
 Work is written to the outbox by the commit it follows; a queue message only wakes the worker.
-A sweep wakes it again for whatever a killed worker or a lost message left.
+Every minute (``minute.py``) it is woken again for whatever a killed worker or a lost message left.
 """
 
 import logging
@@ -16,8 +16,9 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from . import check_job, clock, loading, tidying
-from .model import datastore, files, journal, outbox, passage, submissions, tripwire
+from .model import datastore, files, journal, notices, outbox, passage, submissions, tripwire
 from .model.tables import OutboxRecord
+from .notices import mailing, watching
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ def follow_up(dataset_id: str | None = None) -> None:
 
 
 def wake() -> None:
-    """Ask the worker to look at the outbox. Redis away loses nothing: the sweep asks again.
+    """Ask the worker to look at the outbox. Redis away loses nothing: the next minute asks again.
 
     Under an injected clock whoever set it works by hand; a worker would act at its own time.
     """
@@ -55,14 +56,18 @@ def wake() -> None:
     try:
         tk.enqueue_job(work, title="satudata", rq_kwargs={"timeout": _TIMEOUT})
     except RedisError:
-        log.warning("Redis is away; the sweep will wake the worker")
+        log.warning("Redis is away; the worker is woken later")
 
 
 def sweep() -> bool:
-    """Wake the worker if anything waits; whether it did. Run every minute."""
+    """Wake the worker if anything waits; whether it did."""
     session = model.Session
     at = clock.now()
-    due = submissions.waiting_for_release(session, at) or outbox.waiting(session, at)
+    due = (
+        submissions.waiting_for_release(session, at)
+        or outbox.waiting(session, at)
+        or notices.waiting_for_mail(session, at)
+    )
     session.rollback()
     if due:
         wake()
@@ -70,11 +75,12 @@ def sweep() -> bool:
 
 
 def work() -> None:
-    """Do everything that waits: releases first, then the outbox until it is empty."""
+    """Do everything that waits: releases first, then the outbox until it is empty, then mail."""
     until = time.monotonic() + _TURN
     release_due()
     while _run_waiting(None, None, until):
         release_due()
+    mailing.send_due(model.Session, until)
     if time.monotonic() >= until:
         wake()
 
@@ -87,9 +93,13 @@ def release_due() -> None:
                 tk.get_action("satudata_step_take")(
                     {"ignore_auth": True, "user": ""}, {"id": submission_id, "step": "release"}
                 )
+        except tk.ValidationError as refusal:
+            model.Session.rollback()
+            why = str(refusal.error_dict.get("message") or refusal)
+            watching.tell_refused(model.Session, submission_id, why, clock.now())
         except _RETRY:
             model.Session.rollback()
-            log.exception("submission %s waits: release refused", submission_id)
+            log.exception("submission %s waits: release failed", submission_id)
 
 
 def _run_waiting(kind: str | None, dataset_id: str | None, until: float = float("inf")) -> int:

@@ -8,6 +8,7 @@ from .implementations.loading import Loading
 from .implementations.logic import Logic
 from .implementations.packages import Packages
 from .implementations.pages import Pages
+from .implementations.schedule import Schedule
 from .implementations.settings import Settings
 from .implementations.translation import Translation
 from .implementations.uploads import Uploads
@@ -21,6 +22,7 @@ class SatuDataTrenggalekPlugin(
     Logic,
     Packages,
     Pages,
+    Schedule,
     Settings,
     Translation,
     Uploads,

@@ -20,7 +20,7 @@ from .refusal import Refusal
 
 # First choice of each port, away from the usual ones so that the machine's own services may stay.
 # The next free one is taken where another checkout or program is already there.
-FIRST_PORTS = {"postgres": 5442, "redis": 6389, "solr": 8993}
+FIRST_PORTS = {"postgres": 5442, "redis": 6389, "solr": 8993, "mail": 8025}
 WEB_PORT = 5000
 SECRET_NAMES = (
     "SECRET_KEY",
@@ -55,6 +55,10 @@ class Checkout:
     @property
     def storage(self) -> Path:
         return self.var / "storage"
+
+    @property
+    def mail(self) -> Path:
+        return self.var / "mail"
 
     @property
     def python(self) -> Path:

@@ -27,6 +27,8 @@ def hand_over(checkout: Checkout) -> None:
     if is_root() and service_reaches(checkout.python):
         give_to_service(checkout.storage)
         checkout.storage.chmod(0o750)
+        give_to_service(checkout.mail)
+        checkout.mail.chmod(0o750)
         give_to_service(checkout.ini)
 
 

@@ -6,7 +6,8 @@ import configparser
 import re
 from collections.abc import Mapping
 
-from .checkout import Checkout, load_secrets, write_private
+from .checkout import Checkout, choose_port, load_ports, load_secrets, write_private
+from .process import Daemon
 from .refusal import Refusal
 from .services import PORTAL_CORE, PORTAL_DATABASES, Services
 
@@ -21,7 +22,10 @@ REFRESHED = {
     "ckan.storage_path": "storage_path",
     "ckanext.xloader.jobs_db.uri": "xloader_jobs_url",
     "ckanext.xloader.api_token": "xloader_token",
+    "smtp.server": "mail_server",
 }
+# A mail server somebody has put in place of this checkout's own mailbox stays.
+OWN_MAILBOX = "127.0.0.1:"
 
 
 def write(checkout: Checkout, values: Mapping[str, str]) -> bool:
@@ -45,13 +49,23 @@ def addresses(checkout: Checkout, services: Services, port: int) -> dict[str, st
         "storage_path": str(checkout.storage),
         "xloader_jobs_url": services.postgres.url(main),
         "xloader_token": load_secrets(checkout).get("xloader_token", "NOT_SET"),
+        "mail_server": f"{OWN_MAILBOX}{mail_port(checkout)}",
     }
+
+
+def mail_port(checkout: Checkout) -> int:
+    """The port of this checkout's mailbox: the one it is at, or one that is free."""
+    if Daemon(checkout, "mail").pid() is not None:
+        return load_ports(checkout)["mail"]
+    return choose_port(checkout, "mail")
 
 
 def fresh(checkout: Checkout, values: Mapping[str, str]) -> str:
     secrets = load_secrets(checkout)
     text = (checkout.root / "deploy" / "ckan.ini").read_text()
     filled = {
+        "mail_server": "",
+        "mail_from": "portal@localhost" if "mail_server" in values else "",
         **values,
         "secret_key": secrets["SECRET_KEY"],
         "csrf_secret": secrets["WTF_CSRF_SECRET_KEY"],
@@ -66,6 +80,8 @@ def fresh(checkout: Checkout, values: Mapping[str, str]) -> str:
 def refreshed(text: str, values: Mapping[str, str]) -> str:
     """The same text with today's addresses; an address line that is gone is put back."""
     for setting, name in REFRESHED.items():
+        if name not in values or (name == "mail_server" and not _is_own_mailbox(text)):
+            continue
         line = f"{setting} = {values[name]}"
         pattern = re.compile(rf"^{re.escape(setting)}[ \t]*=.*$", re.MULTILINE)
         if pattern.search(text):
@@ -73,6 +89,11 @@ def refreshed(text: str, values: Mapping[str, str]) -> str:
         else:
             text = text.replace("[app:main]\n", f"[app:main]\n{line}\n", 1)
     return text
+
+
+def _is_own_mailbox(text: str) -> bool:
+    written = re.search(r"^smtp\.server[ \t]*=[ \t]*(.*)$", text, re.MULTILINE)
+    return bool(written and written[1].startswith(OWN_MAILBOX))
 
 
 def setting(checkout: Checkout, name: str) -> str:

@@ -45,10 +45,25 @@ def web(checkout: Checkout) -> Daemon:
     return Daemon(checkout, "web")
 
 
+def mailbox(checkout: Checkout) -> Daemon:
+    return Daemon(checkout, "mail")
+
+
+def start_mailbox(checkout: Checkout) -> None:
+    """Where mail of this portal goes as long as nobody has named another server."""
+    daemon, port = mailbox(checkout), ini.mail_port(checkout)
+    if ini.setting(checkout, "smtp.server") != f"{ini.OWN_MAILBOX}{port}":
+        daemon.stop()
+        return
+    if daemon.pid() is None:
+        program = [str(checkout.python), str(checkout.root / "deploy" / "mailbox.py")]
+        daemon.start(ckan.as_portal(checkout, [*program, str(port), str(checkout.mail)]))
+
+
 def background(checkout: Checkout) -> dict[Daemon, list[str]]:
     """Programs without an address, each with the command that keeps it running."""
     keep = [str(checkout.python), str(checkout.root / "deploy" / "keep.py")]
-    wanted = {"worker": ["jobs", "worker"], "sweep": ["satudata", "sweep", "--every", "60"]}
+    wanted = {"worker": ["jobs", "worker"]}
     return {
         Daemon(checkout, name): ckan.as_portal(checkout, keep + ckan.command(checkout, *arguments))
         for name, arguments in wanted.items()
@@ -143,8 +158,9 @@ def demo_stamp(checkout: Checkout) -> Path:
 
 
 def start_programs(checkout: Checkout, port: int) -> None:
-    """Web, worker and sweep; what runs already is left alone unless something has changed."""
+    """Web and worker; what runs already is left alone unless something has changed."""
     changed = newest_change(checkout)
+    start_mailbox(checkout)
     for daemon, command in background(checkout).items():
         if not is_current(daemon, changed):
             daemon.stop()
@@ -204,11 +220,13 @@ def announce(checkout: Checkout, port: int) -> None:
     print(f"  {ini.setting(checkout, 'ckanext.satudatatrenggalek.demo_password')}\n")
     for name, role in DEMO_ACCOUNTS:
         print(f"  {name:<15}{role}")
+    if mailbox(checkout).pid() is not None:
+        print(f"\nSurel portal ini tidak keluar; bacalah di {checkout.mail}")
     print("\nBerhenti: make stop   Token API: make -s token AS=produsen   Catatan: var/log/")
 
 
 def stop_programs(checkout: Checkout) -> list[str]:
-    daemons = [web(checkout), *background(checkout)]
+    daemons = [web(checkout), *background(checkout), mailbox(checkout)]
     return [daemon.name for daemon in daemons if daemon.stop()]
 
 

@@ -1,14 +1,15 @@
 """Fills the portal for a demonstration; run again, does only what is missing."""
 
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib import search
 from sqlalchemy import select
 
-from .. import clock, config, jobs
+from .. import clock, jobs
+from ..model import days_off, notices
 from ..model.audit import AuditRecord
 from . import accounts, catalogue, changes, offices, stories
 from .address import is_local
@@ -20,6 +21,9 @@ from .stories import Event
 
 class NotLocal(Exception):
     """The site's address is not this machine's; the message says so."""
+
+
+_NEWS = timedelta(days=3)  # what happened before was read
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def fill(password: str, specs: tuple[Spec, ...] | None = None) -> Filled:
     found = offices.read()
     people = accounts.everybody([spec.office for spec in specs])
     accounts.ensure(people, password)
-    schedule = schedule_of(_anchor(), config.work_calendar())
+    schedule = schedule_of(_anchor(), days_off.calendar(model.Session))
     offices.ensure(found, by="admin")
     with clock.at(schedule.beginning):
         accounts.appoint(people, found)
@@ -56,16 +60,19 @@ def fill(password: str, specs: tuple[Spec, ...] | None = None) -> Filled:
 
 
 def _play_all(events: list[Event], stage: Stage) -> None:
-    """Hundreds of small changes: the index makes them visible together, at the end."""
-    at_once = tk.config["ckan.search.solr_commit"]
-    tk.config["ckan.search.solr_commit"] = False
+    """Hundreds of small changes: the index makes them visible together, at the end; no mail."""
+    quiet = {"ckan.search.solr_commit": False, "smtp.mail_from": None}
+    before = {name: tk.config.get(name) for name in quiet}
+    tk.config.update(quiet)
     try:
         for event in events:
             play(event, stage)
         jobs.work()
     finally:
-        tk.config["ckan.search.solr_commit"] = at_once
+        tk.config.update(before)
         search.commit()
+    notices.settle(model.Session, clock.now() - _NEWS)
+    model.Session.commit()
 
 
 def require_local() -> None:

@@ -33,6 +33,10 @@ class WorkCalendar:
         """Whether the offices are open on ``day``."""
         return day.weekday() < 5 and day not in self.holidays
 
+    def knows(self, moment: datetime) -> bool:
+        """Whether the days off of that moment's year (WIB) are complete."""
+        return moment.astimezone(WIB).year in self.known_years
+
     def hours_of(self, day: date) -> tuple[datetime, datetime]:
         """Opening and closing moment of ``day`` (aware, WIB)."""
         return (
@@ -63,6 +67,19 @@ class WorkCalendar:
     def add_hours(self, start: datetime, hours: float) -> datetime:
         """``hours`` working hours after ``start``; aware UTC."""
         return self.add(start, timedelta(hours=hours))
+
+    def next_at(self, moment: datetime, hour: time) -> datetime:
+        """The next time it is ``hour`` (WIB) on a working day, after ``moment``; aware UTC."""
+        day = moment.astimezone(WIB).date()
+        while True:
+            at = datetime.combine(day, hour, WIB)
+            if at > moment and self.is_working_day(day):
+                return at.astimezone(timezone.utc)
+            day += timedelta(days=1)
+
+    def moved(self, due: datetime, now: datetime, after: "WorkCalendar") -> datetime:
+        """The end of a clock under another calendar: what is left of it stays left."""
+        return after.add(now, self.between(now, due))
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Working time from ``start`` to ``end``; negative when ``end`` is earlier."""

@@ -22,8 +22,10 @@ from ..logic.action import (
     deeds,
     desk,
     edition,
+    holiday,
     machinery,
     marked,
+    notice,
     office,
     on_behalf,
     person,
@@ -39,6 +41,8 @@ from ..logic.action import (
 )
 from ..logic.auth import beside as beside_auth
 from ..logic.auth import dataset as dataset_auth
+from ..logic.auth import holiday as holiday_auth
+from ..logic.auth import notice as notice_auth
 from ..logic.auth import people as people_auth
 from ..logic.auth import preparing as preparing_auth
 from ..logic.auth import publication as publication_auth
@@ -55,8 +59,10 @@ ACTIONS = (
     deeds,
     desk,
     edition,
+    holiday,
     machinery,
     marked,
+    notice,
     office,
     on_behalf,
     person,
@@ -70,7 +76,15 @@ ACTIONS = (
     tidied,
     transfer,
 )
-PERMISSIONS = (beside_auth, people_auth, preparing_auth, publication_auth, report_auth)
+PERMISSIONS = (
+    beside_auth,
+    holiday_auth,
+    notice_auth,
+    people_auth,
+    preparing_auth,
+    publication_auth,
+    report_auth,
+)
 
 
 def _offered(modules: tuple[ModuleType, ...]) -> dict[str, Callable[..., Any]]:

@@ -108,7 +108,7 @@ def _shorten(session: Session, row: SubmissionRecord) -> None:
     stay = submissions.running_stay(session, row)
     if stay is None:
         return
-    due, limit = due_of(State(row.state), stay.entered_at, row, {})
+    due, limit = due_of(session, State(row.state), stay.entered_at, row, {})
     if due is None or (row.due_at is not None and row.due_at <= due):
         return
     submissions.set_due(session, row, due)

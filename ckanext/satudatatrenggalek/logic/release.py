@@ -12,10 +12,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
 
-from .. import config
 from ..domain.sop import Access, PublicState, State
 from ..domain.workflow import Submission
-from ..model import checks, copies, editions, files, journal, outbox, passage, submissions
+from ..model import checks, copies, days_off, editions, files, journal, outbox, passage, submissions
 from ..model.journal import Boundary
 from ..model.tables import DatasetRecord, EditionRecord, FileRecord
 from . import kept_reports, revision
@@ -79,7 +78,7 @@ def _supersede(release: Release) -> None:
     former_id = release.dataset.published_submission_id
     former = submissions.by_id(session, former_id, lock=True) if former_id else None
     if former is not None:
-        calendar = config.work_calendar()
+        calendar = days_off.calendar(session)
         submissions.leave(session, former, "release", release.by, at, calendar)
         submissions.enter(session, former, State.SUPERSEDED, "release", release.by, at, None, None)
 

@@ -69,7 +69,7 @@ def count(session: Session, scope: Scope, with_listing: bool = False) -> Figures
 
 def _limits() -> dict[State, int]:
     """Ordinary limits in seconds of working time, by the settings in force."""
-    day = config.work_calendar().day_length.total_seconds()
+    day = config.work_calendar(frozenset()).day_length.total_seconds()
     limits = ((state, config.clock_limit(state)) for state in STEP_LABELS)
     return {
         state: round(limit[0] * (day if limit[1] == "day" else 3600))

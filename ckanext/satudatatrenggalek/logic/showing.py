@@ -6,12 +6,12 @@ from typing import Any
 from ckan import model
 from ckan.types import AlchemySession as Session
 
-from .. import clock, config
+from .. import clock
 from ..domain import words, workflow
-from ..domain.deadlines import remaining
+from ..domain.deadlines import WorkCalendar, remaining
 from ..domain.sop import CLOCKS, DEED_BY_NAME, SOP_STEP_OF, STEP_BY_NAME, State
 from ..domain.workflow import Actor
-from ..model import audit, checks, copies, kept_checklists, submissions
+from ..model import audit, checks, copies, days_off, kept_checklists, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord
 from . import beside, holding, people, steps
 from .facts import Facts, field_labels
@@ -31,16 +31,20 @@ def office_of(office_id: str) -> dict[str, str]:
     return {"id": group.id, "name": group.name, "title": group.title or group.name}
 
 
-def clock_of(record: SubmissionRecord) -> dict[str, Any] | None:
-    """The clock of the state a submission stands in, in words; None when none runs."""
+def clock_of(record: SubmissionRecord, calendar: WorkCalendar) -> dict[str, Any] | None:
+    """The clock of the state a submission stands in, in words; None when none runs.
+
+    ``unsure``: it ends in a year whose days off are not all known yet.
+    """
     if record.due_at is None or State(record.state) not in CLOCKS:
         return None
-    left = remaining(config.work_calendar(), record.due_at, clock.now())
+    left = remaining(calendar, record.due_at, clock.now())
     return {
         "kind": left.kind,
         "text": left.text,
         "seconds": left.seconds,
         "due_text": words.waktu(record.due_at),
+        "unsure": not calendar.knows(record.due_at),
     }
 
 
@@ -107,7 +111,7 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "may_edit": workflow.may_edit(submission, actor) is None,
         "may_claim": holding.may_decide(submission, actor),
         "due": stamp(record.due_at),
-        "clock": clock_of(record),
+        "clock": clock_of(record, days_off.calendar(session)),
         "content_hash": facts.content.hash,
         "claimed_by": people.display(record.claimed_by),
         "is_mine": holding.holds(submission, actor, record.claimed_by),

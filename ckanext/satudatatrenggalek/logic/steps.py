@@ -13,12 +13,12 @@ from .. import clock, config
 from ..domain import workflow
 from ..domain.sop import PublicState, State
 from ..domain.workflow import Actor, Command
-from ..model import copies, journal, outbox, submissions
+from ..model import copies, days_off, journal, outbox, submissions
 from ..model.journal import Boundary
 from ..model.papers import DECREE
 from ..model.tables import SubmissionRecord
 from . import facts as facts_of
-from . import holding, papers, people, recorded, release, revision, transfer
+from . import holding, papers, people, recorded, release, revision, telling, transfer
 from .due import due_of
 from .taking import Taking
 
@@ -40,7 +40,8 @@ def take(
     :returns: the submission that stands where the step leads: another one after *Perbarui*.
     :raises StepRefused: nothing was written.
     """
-    at = clock.now()
+    # A clock set back closes no stay before it began.
+    at = max(clock.now(), record.clock_started_at or record.created_at)
     known = facts_of.gather(session, record)
     move = workflow.take(known.submission, name, actor, at, command, config.rules())
     journal.reach(Boundary.JUDGED)
@@ -50,12 +51,13 @@ def take(
     if move.step.opens_submission:
         taking = _opened(taking)
     elif not taking.stays:
-        calendar = config.work_calendar()
+        calendar = days_off.calendar(session)
         submissions.leave(session, record, name, person.id, at, calendar, move.in_name_of)
     more = EFFECTS[name](taking)
     if not taking.stays:
         _enter(taking)
     recorded.record(taking, more or {})
+    telling.of_step(taking)
     changed = copies.package_id_of(session, taking.record)
     outbox.add(session, record.dataset_id, "index", at, package_id=changed)
     return taking.record
@@ -75,7 +77,7 @@ def offered(submission: workflow.Submission, actor: Actor) -> list[Any]:
 
 def _enter(taking: Taking) -> None:
     move, record = taking.move, taking.record
-    due, limit = due_of(move.target, move.at, record, taking.facts.package)
+    due, limit = due_of(taking.session, move.target, move.at, record, taking.facts.package)
     person = taking.person.id
     submissions.enter(
         taking.session, record, move.target, move.step.name, person, move.at, due, limit

@@ -87,3 +87,12 @@ def actor_of(
 ) -> Actor:
     """The actor a user is at ``at``."""
     return Actor(user_id, grants_of(session, user_id, at), auth_method)
+
+
+def everybody(session: Session, at: datetime) -> dict[str, Actor]:
+    """All people with a valid appointment, as the domain judges them. One statement."""
+    grants: dict[str, list[Grant]] = {}
+    for row, replaced in valid(session, at):
+        grant = Grant(Role(row.role), row.office_id, row.kind, replaced)
+        grants.setdefault(row.user_id, []).append(grant)
+    return {user_id: Actor(user_id, tuple(held)) for user_id, held in grants.items()}

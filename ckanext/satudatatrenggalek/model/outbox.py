@@ -68,13 +68,13 @@ def waiting(
 
 
 @contextmanager
-def hold(row_id: int) -> Iterator[bool]:
+def hold(row_id: int, space: int = _LOCK_SPACE) -> Iterator[bool]:
     """Hold a row for this process while the block runs; False when another holds it.
 
     An advisory lock on a connection of its own: it survives our commits, and falls free the
     moment a killed worker's connection closes.
     """
-    key = {"space": _LOCK_SPACE, "id": row_id % 2**31}
+    key = {"space": space, "id": row_id % 2**31}
     engine = model.meta.engine
     assert engine is not None  # CKAN has one once it is loaded
     with engine.connect() as guard:

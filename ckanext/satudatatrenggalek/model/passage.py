@@ -30,7 +30,7 @@ def is_open_for(package_id: str | None) -> bool:
 
 @contextmanager
 def as_system() -> Iterator[None]:
-    """Act as the portal itself (worker, sweep): takes only steps the table gives to it."""
+    """Act as the portal itself (worker): takes only steps the table gives to it."""
     token = _system.set(True)
     try:
         yield

@@ -7,7 +7,9 @@ from . import (
     check_page,
     columns_page,
     desk,
+    holidays,
     load_page,
+    notices,
     offices_page,
     on_behalf,
     papers,
@@ -46,5 +48,7 @@ MEJA = (
     papers,
     receipt,
     transfer,
+    holidays,
+    notices,
 )
 BLUEPRINTS = (downloads, editions, forgery, missing, meja, rows_dump, *report.BLUEPRINTS)

@@ -11,10 +11,11 @@ from sqlalchemy import true
 
 from ... import clock, config
 from ...domain import words
+from ...domain.deadlines import WorkCalendar
 from ...domain.duties import DECIDERS
 from ...domain.sop import Access, Role, State
 from ...domain.workflow import Actor, Submission
-from ...model import desk, kept_checklists, load
+from ...model import days_off, desk, kept_checklists, load, notices
 from ...model.desk_filters import Filters, Place
 from .. import facts, holding, parameters, people, showing, steps
 from ..messages import ROLE_LABELS, STATE_LABELS, conflict
@@ -51,10 +52,11 @@ def satudata_desk_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
     page = _page(session, seen, _filters(data_dict, actor), limit)
     titles = people.displays({row.record.claimed_by or "" for row in page.rows})
     ids = [row.record.id for row in page.rows]
+    calendar = days_off.calendar(session)
     kept = kept_checklists.counts(session, ids, actor.user_id or "")
     return {
         "counts": _counts(session, seen),
-        "results": [_row(row, actor, titles, kept) for row in page.rows],
+        "results": [_row(row, actor, titles, kept, calendar) for row in page.rows],
         "next": page.next,
         "previous": page.previous,
         "offices": [{"id": key, "title": title} for key, title in desk.offices(session, seen)],
@@ -166,7 +168,11 @@ def _brief(row: desk.Row) -> Submission:
 
 
 def _row(
-    row: desk.Row, actor: Actor, titles: dict[str, dict[str, str]], kept: dict[str, int]
+    row: desk.Row,
+    actor: Actor,
+    titles: dict[str, dict[str, str]],
+    kept: dict[str, int],
+    calendar: WorkCalendar,
 ) -> dict[str, Any]:
     record, submission = row.record, _brief(row)
     return {
@@ -186,7 +192,7 @@ def _row(
         "submitted": showing.stamp(row.submitted),
         "submitted_text": words.waktu_pendek(row.submitted) if row.submitted else "",
         "due": showing.stamp(record.due_at),
-        "clock": showing.clock_of(record),
+        "clock": showing.clock_of(record, calendar),
         "claimed_by": titles.get(record.claimed_by or ""),
         "is_mine": holding.holds(submission, actor, record.claimed_by),
         "may_claim": holding.may_decide(submission, actor),
@@ -222,5 +228,8 @@ def satudata_me_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
         "is_decider": any(grant.role in DECIDERS for grant in actor.grants),
         "replaced": [person for who in sorted(actor.replaced) if (person := people.display(who))],
         "counts": vars(load.waiting(context["session"], actor)),
+        "unread": notices.unread(context["session"], actor.user_id, actor.grants)
+        if actor.user_id
+        else 0,
         "regency": config.regency_name(),
     }

@@ -89,7 +89,7 @@ def test_the_record_tells_the_plan_with_its_times_and_people(demo: Demo) -> None
     admin = model.User.by_name("admin")
     assert admin is not None
     anchor = admin.created.replace(tzinfo=timezone.utc)
-    schedule = schedule_of(anchor, config.work_calendar())
+    schedule = schedule_of(anchor, config.work_calendar(frozenset()))
     who = {
         "claim": "pemeriksa",
         "conform": "pemeriksa",

@@ -16,11 +16,11 @@ from launcher.checkout import Checkout
 DEPLOY = Path(__file__).resolve().parents[4] / "deploy"
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 SERVICES = COMPOSE["services"]
-OURS = ("web", "worker", "sweep", "setup")
+OURS = ("web", "worker", "setup")
 
 
 def test_it_has_the_parts_of_a_portal():
-    assert set(SERVICES) == {"web", "worker", "sweep", "setup", "postgres", "redis", "solr"}
+    assert set(SERVICES) == {"web", "worker", "setup", "postgres", "redis", "solr"}
 
 
 def test_only_the_web_is_reachable_from_outside():
@@ -59,7 +59,7 @@ def test_every_named_volume_is_declared_and_used():
     assert used == set(COMPOSE["volumes"])
 
 
-def test_worker_and_sweep_run_what_the_launcher_runs(checkout: Checkout):
+def test_the_worker_runs_what_the_launcher_runs(checkout: Checkout):
     launched = {
         daemon.name: command[command.index(str(checkout.ini)) + 1 :]
         for daemon, command in portal.background(checkout).items()

@@ -2,15 +2,17 @@
 
 import os
 import re
+import smtplib
 import subprocess
 import sys
 import time
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from launcher import ini
-from launcher.checkout import Checkout, load_secrets, write_private
+from launcher.checkout import Checkout, load_secrets, next_free_port, write_private
 from launcher.process import Daemon
 
 VALUES = {name: f"new-{name}" for name in ini.REFRESHED.values()}
@@ -109,3 +111,50 @@ def test_a_kept_program_is_started_again_and_ends_when_told(checkout: Checkout):
     began = time.monotonic()
     assert daemon.stop(seconds=20)
     assert time.monotonic() - began < 5
+
+
+def test_a_mail_server_somebody_named_stays(checkout: Checkout):
+    text = ini.fresh(checkout, {**VALUES, "mail_server": "127.0.0.1:8025"})
+    assert "\nsmtp.server = 127.0.0.1:8025\nsmtp.mail_from = portal@localhost\n" in text
+    moved = ini.refreshed(text, {**VALUES, "mail_server": "127.0.0.1:8099"})
+    assert "\nsmtp.server = 127.0.0.1:8099\n" in moved
+    theirs = text.replace("127.0.0.1:8025", "mail.trenggalekkab.go.id")
+    assert ini.refreshed(theirs, VALUES) == ini.refreshed(theirs, {**VALUES, "mail_server": "x"})
+    assert "\nsmtp.server = mail.trenggalekkab.go.id\n" in ini.refreshed(theirs, VALUES)
+
+
+def test_without_a_mailbox_of_its_own_nothing_is_mailed(checkout: Checkout):
+    values = {name: value for name, value in VALUES.items() if name != "mail_server"}
+    text = ini.fresh(checkout, values)
+    assert "\nsmtp.server = \nsmtp.mail_from = \n" in text
+    assert ini.refreshed(text, values) == text
+
+
+def test_the_mailbox_keeps_what_it_is_given_to_be_read(tmp_path: Path):
+    port = next_free_port(18_025)
+    program = Path(ini.__file__).parents[1] / "mailbox.py"
+    box = subprocess.Popen([sys.executable, str(program), str(port), str(tmp_path)])
+    try:
+        letter = EmailMessage()
+        letter["To"], letter["Subject"] = "Pemeriksa <p@contoh.test>", "Perlu diperiksa: Posyandu"
+        letter.set_content("Yth. Pemeriksa,", cte="base64")
+        letter.add_alternative("<p>Yth. Pemeriksa,</p>", subtype="html")
+        _post(letter, port)
+    finally:
+        box.terminate()
+        assert box.wait(10) == 0
+    [text] = tmp_path.glob("*.txt")
+    assert text.read_text() == "Yth. Pemeriksa,\n"
+    assert "Perlu-diperiksa-Posyandu" in text.name
+    assert len(list(tmp_path.glob("*.html"))) == len(list(tmp_path.glob("*.eml"))) == 1
+
+
+def _post(letter: EmailMessage, port: int) -> None:
+    for _ in range(100):
+        try:
+            with smtplib.SMTP("127.0.0.1", port) as server:
+                server.sendmail("portal@contoh.test", ["p@contoh.test"], letter.as_bytes())
+                return
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+    raise AssertionError("the mailbox does not answer")

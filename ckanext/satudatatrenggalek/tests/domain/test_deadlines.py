@@ -166,3 +166,17 @@ def test_late_overnight_is_late_though_no_working_time_passed():
 def test_three_working_hours_count_across_the_weekend():
     assert remaining(CALENDAR, wib(23, "09.00"), wib(20, "14.30")).kind == "soon"
     assert remaining(CALENDAR, wib(23, "09.00"), wib(20, "14.00")).kind == "plain"
+
+
+def test_the_next_hour_of_a_working_day():
+    assert CALENDAR.next_at(wib(20, "06.00"), time(7, 30)) == wib(20, "07.30")
+    assert CALENDAR.next_at(wib(20, "07.30"), time(7, 30)) == wib(23, "07.30")  # over the weekend
+    assert CALENDAR.next_at(wib(23, "12.00", 12), time(7, 30)) == wib(28, "07.30", 12)
+
+
+def test_another_day_off_moves_an_end_by_what_was_left():
+    more = WorkCalendar(CALENDAR.holidays | {date(2026, 11, 23)})
+    due, now = wib(23, "13.30"), wib(20, "13.30")
+    assert CALENDAR.moved(due, now, more) == wib(24, "13.30")
+    assert more.moved(wib(24, "13.30"), now, CALENDAR) == due
+    assert CALENDAR.moved(wib(20, "15.00"), now, more) == wib(20, "15.00")

@@ -32,7 +32,7 @@ NASTY: tuple[Any, ...] = (
 _DAYS = ("0001-01-01", "9999-12-31", "31-02-2026")
 _MOMENTS = ("0001-01-01", "9999-12-31T23:59:59+00:00", "besok", True)
 MORE: dict[str, tuple[Any, ...]] = {
-    **dict.fromkeys(("from", "to", "valid_from", "valid_until"), _DAYS),
+    **dict.fromkeys(("from", "to", "valid_from", "valid_until", "day"), _DAYS),
     "release_at": _MOMENTS,
     "rows": people_calls.ROWS,
     "before": ("1~bukan-waktu~x", "2~~x", "~"),
@@ -49,6 +49,8 @@ MORE: dict[str, tuple[Any, ...]] = {
         {"fields": [{"name": "a", "type": "integer", "constraints": {"enum": [{}]}}]},
     ),
     "answers": ("{", "[1]", "[" * 90_000, {"x": {"y": 1}}, {"\ud800": "a"}),
+    "year": ("0000", "0001", "9999"),
+    "preferences": ({"task": ["mail"]}, {"task": "\0"}, {"\ud800": "mail"}, {"task": None}),
     "findings": (
         [{"text": {"a": 1}}],
         [{"text": "x", "row": 10**30}],
@@ -66,6 +68,7 @@ MORE: dict[str, tuple[Any, ...]] = {
 
 PERIOD = {"from": "2026-11-01", "to": "2026-11-30"}
 APPOINTMENT = {"user": "warga", "role": "checker", "decree": "SK 2/2026", "kind": "x"}
+DAY_OFF = {"day": "2026-01-02", "reason": "Upacara", "decree": "SK 3/2026"}
 STEP = {"step": "conform", "content_hash": "lain", "checklist": CHECKLIST}
 
 # For each action: who asks, and what they send with it when only one parameter is wrong. The
@@ -170,6 +173,13 @@ CALLS: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
     "satudata_receipt_show": ("pemeriksa", {}, ("id",)),
     "satudata_submission_changes": ("pemeriksa", {}, ("id",)),
     "satudata_check_report": ("pemeriksa", {}, ("id",)),
+    "satudata_holiday_list": ("pemeriksa", {}, ("year",)),
+    "satudata_holiday_add": ("pemeriksa", DAY_OFF, ("day", "reason", "decree")),
+    "satudata_holiday_remove": ("pemeriksa", {"id": "none"}, ("id", "reason")),
+    "satudata_notice_list": ("pemeriksa", {}, ("unread", "after", "limit")),
+    "satudata_notice_read": ("pemeriksa", {"id": "0"}, ("id", "all")),
+    "satudata_notice_preferences_show": ("pemeriksa", {}, ()),
+    "satudata_notice_preferences_update": ("pemeriksa", {}, ("preferences",)),
     "satudata_report_figures": ("sekretariat", PERIOD, ("from", "to", "office")),
     "satudata_report_drill": (
         "sekretariat",
@@ -276,6 +286,9 @@ def test_a_file_where_text_is_expected_is_refused(world: World, portal: Any) -> 
         "/meja/laporan?dari=0001-01-01&sampai=9999-12-31",
         "/meja/laporan/rounds.%C2%B2",
         "/meja/periksa/%00",
+        "/meja/pemberitahuan?sesudah=%C2%B2&baru=x",
+        "/meja/hari-libur?tahun=0001",
+        "/meja/hari-libur?tahun=%00",
     ],
 )
 def test_no_address_breaks_a_page(world: World, portal: Any, address: str) -> None:

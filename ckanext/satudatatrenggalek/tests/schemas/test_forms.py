@@ -128,13 +128,13 @@ def test_the_front_page_lists_what_was_released(portal, world):
 def test_the_work_navigation_follows_the_appointment(portal, world):
     expected = [
         ("produsen", {"Tugas Saya", "Laporan"}),
-        ("pemeriksa", {"Meja Kerja", "Laporan", "Penunjukan"}),
+        ("pemeriksa", {"Meja Kerja", "Laporan", "Penunjukan", "Hari Libur"}),
         ("pimpinan", {"Laporan"}),
         ("warga", set()),
         (None, set()),
     ]
     for by, links in expected:
         body = _page(world, portal, "/about", by)
-        words = {"Tugas Saya", "Meja Kerja", "Laporan", "Penunjukan", "Ruang kerja"}
+        words = {"Tugas Saya", "Meja Kerja", "Laporan", "Penunjukan", "Hari Libur", "Ruang kerja"}
         shown = {word for word in words if word in body}
         assert shown == (links | {"Ruang kerja"} if links else links), by

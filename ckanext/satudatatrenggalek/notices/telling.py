@@ -1,0 +1,153 @@
+"""Writes the notices of an event, in the transaction of what they tell of. The caller commits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ckan import model
+from ckan.types import AlchemySession as Session
+from sqlalchemy import select
+
+from .. import config
+from ..domain import notices as table
+from ..domain import workflow
+from ..domain.notices import Channel, Telling
+from ..domain.sop import CLOCKS, State
+from ..domain.workflow import Actor, Submission
+from ..model import appointments, days_off, submissions
+from ..model import notices as rows
+from ..model.notices import NoticeRecord
+from ..model.tables import SubmissionRecord
+
+_MOST_FINDINGS = 20  # a notice is no page; the rest is one click away
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What is told: an event of ``domain.notices`` on a dataset of this title.
+
+    ``actor_id`` did it and is not told of it; ``note`` and ``findings`` are for readers of the
+    submission; ``when``: a planned moment, ISO 8601.
+    """
+
+    event: str
+    at: datetime
+    title: str
+    actor_id: str | None = None
+    actor_name: str = ""
+    note: str = ""
+    findings: Sequence[str] = ()
+    when: str | None = None
+
+
+def tell(session: Session, record: SubmissionRecord, happening: Happening) -> int:
+    """Tell whom the table names of an event of a submission; how many were told.
+
+    A bounded number of statements, however many people.
+    """
+    clock = CLOCKS.get(State(record.state))
+    tellings = table.tellings(happening.event, clock.owner if clock else None)
+    if not tellings:
+        return 0
+    chosen = _chosen(session, record, happening, tellings)
+    if not chosen:
+        return 0
+    channels = rows.channels(session, chosen)
+    digest_at = next_digest(session, happening.at)
+    office = session.get(model.Group, record.office_id)
+    facts = _facts(record, happening, office.title or office.name if office else "")
+    for user_id, telling in chosen.items():
+        channel = channels.get((user_id, telling.kind.value))
+        channel = channel or table.DEFAULT_CHANNELS[telling.kind].value
+        mail = "" if channel == Channel.PORTAL.value else channel
+        session.add(
+            NoticeRecord(
+                user_id=user_id,
+                event=happening.event,
+                kind=telling.kind.value,
+                dataset_id=record.dataset_id,
+                submission_id=record.id,
+                facts={**facts, "to_do": telling.to_do},
+                link=_link(record, telling),
+                due_at=record.due_at if clock else None,
+                created_at=happening.at,
+                mail=mail,
+                mail_after=digest_at if channel == Channel.DIGEST.value else happening.at,
+            )
+        )
+    return len(chosen)
+
+
+def _facts(record: SubmissionRecord, happening: Happening, office: str) -> dict[str, Any]:
+    return {
+        "title": happening.title,
+        "office": office,
+        "actor": happening.actor_name,
+        "note": happening.note,
+        "findings": list(happening.findings[:_MOST_FINDINGS]),
+        "more_findings": max(0, len(happening.findings) - _MOST_FINDINGS),
+        "state": record.state,
+        "edition": record.edition,
+        "when": happening.when,
+    }
+
+
+def _link(record: SubmissionRecord, telling: Telling) -> str:
+    """The room where the reader works; the door of ``/meja`` asks everybody to sign in first."""
+    room = "dataset" if set(telling.roles) <= set(table.OFFICE) else "periksa"
+    return f"/meja/{room}/{record.id}"
+
+
+def _chosen(
+    session: Session, record: SubmissionRecord, happening: Happening, tellings: Iterable[Telling]
+) -> dict[str, Telling]:
+    """People told, each once, by the first row that names them."""
+    case = _case(session, record)
+    everybody = appointments.everybody(session, happening.at)
+    chosen: dict[str, Telling] = {}
+    for telling in tellings:
+        named = [user_id for user_id, actor in everybody.items() if _named(actor, case, telling)]
+        if telling.to_do and record.claimed_by in named:
+            held = record.claimed_by
+            named = [who for who in named if who == held or held in everybody[who].replaced]
+        for user_id in named:
+            if user_id and user_id != happening.actor_id:
+                chosen.setdefault(user_id, telling)
+    query = select(model.User.id).where(model.User.id.in_(chosen), model.User.state == "active")
+    active = set(session.execute(query).scalars())
+    return {user_id: telling for user_id, telling in chosen.items() if user_id in active}
+
+
+def _named(actor: Actor, case: Submission, telling: Telling) -> bool:
+    holds = any(actor.has(role, case.office_id, case.kind) for role in telling.roles)
+    if not holds or not workflow.may_read(case, actor):
+        return False
+    return not telling.to_do or _may_act(actor, case)
+
+
+def _may_act(actor: Actor, case: Submission) -> bool:
+    """Whether it is this person's turn: they may write, or may take a deciding step."""
+    if workflow.may_edit(case, actor) is None:
+        return True
+    steps = workflow.available(case, actor, config.rules())
+    return any(step.needs_hash or step.needs_finding for step in steps)
+
+
+def _case(session: Session, record: SubmissionRecord) -> Submission:
+    return Submission(
+        id=record.id,
+        dataset_id=record.dataset_id,
+        office_id=record.office_id,
+        state=State(record.state),
+        kind=record.kind,
+        priority=record.priority,
+        contributors=submissions.contributors(session, record.id),
+        checkers=submissions.checkers(session, record.id),
+    )
+
+
+def next_digest(session: Session, at: datetime) -> datetime:
+    """When the next digest goes out: at its hour on the next working day (WIB); aware UTC."""
+    calendar, hour = days_off.calendar(session), config.digest_hour()
+    return calendar.next_at(at, hour)
