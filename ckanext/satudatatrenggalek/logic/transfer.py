@@ -7,7 +7,7 @@ from ckan import model
 from ckan.types import AlchemySession as Session
 
 from ..domain.sop import OPEN_STATES, State
-from ..model import outbox, passage, submissions
+from ..model import office_datasets, outbox, passage
 from ..model.tables import DatasetRecord, SubmissionRecord
 from . import facts, showing
 
@@ -21,13 +21,13 @@ def carry(
 
     :returns: the submissions of the dataset, locked.
     """
-    records = submissions.of_dataset(session, dataset.dataset_id, lock=True)
+    records = office_datasets.of_dataset(session, dataset.dataset_id, lock=True)
     opened = next((row for row in records if State(row.state) in OPEN_STATES), None)
     before = facts.gather(session, opened).content.hash if opened else ""
     for record in records:
         record.office_id = office_id
     dataset.office_id = office_id
-    submissions.move_stays(session, dataset.dataset_id, office_id)
+    office_datasets.move_stays(session, dataset.dataset_id, office_id)
     places = {dataset.dataset_id} | ({opened.working_copy_id} if opened else set())
     for package_id in sorted(places):
         _move_package(package_id, office_id, at)

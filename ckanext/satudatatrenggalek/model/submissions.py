@@ -45,27 +45,6 @@ def open_of(session: Session, dataset_id: str) -> SubmissionRecord | None:
     return session.execute(query).scalar_one_or_none()
 
 
-def of_dataset(session: Session, dataset_id: str, lock: bool = False) -> list[SubmissionRecord]:
-    """All submissions of a dataset, by id; locked until the commit if asked."""
-    query = (
-        select(SubmissionRecord)
-        .where(SubmissionRecord.dataset_id == dataset_id)
-        .order_by(SubmissionRecord.id)
-    )
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return list(session.execute(query).scalars())
-
-
-def move_stays(session: Session, dataset_id: str, office_id: str) -> None:
-    """Stays that run go on in another office; those that ended were the former one's."""
-    query = select(StayRecord).where(
-        StayRecord.dataset_id == dataset_id, StayRecord.left_at.is_(None)
-    )
-    for stay in session.execute(query).scalars():
-        stay.office_id = office_id
-
-
 def find(session: Session, key: str) -> SubmissionRecord | None:
     """A submission by its own id, or the one that matters of a package id.
 

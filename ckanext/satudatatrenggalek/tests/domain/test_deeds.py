@@ -71,7 +71,7 @@ def test_another_offices_people_do_nothing_here():
 
 
 def test_on_behalf_stands_in_for_one_dataset_alone():
-    grant = Grant(Role.PRODUCER, "dinkes", None, "d", "letter")
+    grant = Grant(Role.PRODUCER, "dinkes", dataset_id="d", on_behalf="letter")
     actor = Actor("ani", (grant,))
     assert actor.on_behalf(Role.PRODUCER, "dinkes", "statistik", "d") == "letter"
     assert actor.has(Role.PRODUCER, "dinkes", "statistik", "d")
@@ -82,7 +82,9 @@ def test_on_behalf_stands_in_for_one_dataset_alone():
 
 def test_an_appointment_comes_before_what_is_done_on_behalf():
     appointed = Grant(Role.PRODUCER, "dinkes")
-    actor = Actor("ani", (Grant(Role.PRODUCER, "dinkes", None, "d", "letter"), appointed))
+    actor = Actor(
+        "ani", (Grant(Role.PRODUCER, "dinkes", dataset_id="d", on_behalf="letter"), appointed)
+    )
     assert actor.on_behalf(Role.PRODUCER, "dinkes", "statistik", "d") == ""
     assert Actor("ani").on_behalf(Role.PRODUCER, "dinkes", "statistik", "d") == ""
 

@@ -27,7 +27,7 @@ def test_labels_and_reading_agree_for_every_state_role_office_and_kind():
 
 def test_labels_and_reading_agree_for_whoever_works_on_behalf():
     for state, office, dataset in pairs(State, [OFFICE, OTHER_OFFICE], ["d", "another"]):
-        grant = Grant(Role.PRODUCER, OFFICE, None, "d", "letter")
+        grant = Grant(Role.PRODUCER, OFFICE, dataset_id="d", on_behalf="letter")
         who, what = Actor("ani", (grant,)), submission(state, office_id=office, dataset_id=dataset)
         if office != OFFICE and dataset == "d":
             continue  # a dataset that moved: judged by its office, whatever the index says

@@ -113,7 +113,7 @@ def test_who_reads_which_offices(role: Role) -> None:
     assert offices_readable([Grant(role)]) == everywhere
     own = frozenset({"o"}) if role in WHOLE | OWN else frozenset()
     assert offices_readable([Grant(role, "o")]) == own
-    assert offices_readable([Grant(role, "o", None, "d", "letter")]) == frozenset()
+    assert offices_readable([Grant(role, "o", dataset_id="d", on_behalf="letter")]) == frozenset()
 
 
 @pytest.mark.parametrize("role", list(Role))
