@@ -1,17 +1,20 @@
 """``ckan satudata ...``: what operators do."""
 
+from pathlib import Path
+
 import ckan.plugins.toolkit as tk
 import click
 from ckan import model
+from ckan.lib import mailer
 
-from . import clock, config, jobs, rechecking
+from . import clock, config, heads, jobs, rechecking
 from .demo import accounts, fill
 from .domain.words import waktu
-from .model import audit as audit_model
-from .model import notices
+from .model import chain, notices
 from .model import outbox as outbox_model
 from .model.tables import OutboxRecord
 from .notices import watching
+from .reconcile import nightly
 
 __all__ = ["satudata"]
 
@@ -125,24 +128,83 @@ def outbox_retry(ids: tuple[int, ...], everything: bool) -> None:
     click.echo(f"{len(chosen)} pekerjaan dijalankan lagi.")
 
 
+@satudata.command()
+@click.option("--mend", is_flag=True, help="Perbaiki yang tidak menghilangkan apa pun.")
+def reconcile(mend: bool) -> None:
+    """Cocokkan tabel portal, CKAN, indeks, berkas, DataStore, edisi, dan catatan kejadian.
+
+    --mend memperbaiki indeks, membuang tabel yang tidak dipakai, dan berkas yang tidak dipakai
+    sesudah discarded_bytes_days. Berakhir dengan 1 bila ada perbedaan yang belum diperbaiki.
+    """
+    found = nightly.run(model.Session, clock.now(), None, mend)
+    for one in found:
+        click.echo(f"{one.text}{' Sudah diperbaiki.' if one.mended else ''} [{one.kind}]")
+    left = sum(not one.mended for one in found)
+    if left:
+        raise click.ClickException(f"{left} perbedaan belum diperbaiki.")
+    click.echo("Semua cocok." if not found else "Semua sudah diperbaiki.")
+
+
 @satudata.group()
 def audit() -> None:
-    """Catatan kejadian: periksa keutuhannya."""
+    """Catatan kejadian: periksa keutuhannya, bawa kepalanya keluar."""
 
 
 @audit.command()
-@click.option("--against", help="Kepala rantai yang disimpan di luar basis data.")
-def verify(against: str | None) -> None:
-    """Telusuri seluruh rantai catatan."""
-    report = audit_model.verify(model.Session, against)
+@click.option(
+    "--against",
+    multiple=True,
+    help="Kepala yang disimpan di luar basis data: 64 huruf itu sendiri, atau sebuah berkas.",
+)
+def verify(against: tuple[str, ...]) -> None:
+    """Telusuri seluruh rantai catatan dan bandingkan dengan semua kepala yang disimpan.
+
+    Kepala di berkas portal (audit.head_file) selalu ikut dibandingkan.
+    """
+    try:
+        kept = [head for named in against for head in _heads_in(named)] + heads.kept()
+    except (heads.NotHeads, OSError) as error:
+        raise click.ClickException(f"Kepala yang disimpan tidak terbaca: {error}.") from error
+    report = chain.verify(model.Session, kept)
     if report.broken_at is not None:
         raise click.ClickException(
             f"Catatan rusak: baris {report.broken_at} tidak cocok dengan baris sebelumnya. "
             "Bandingkan dengan cadangan basis data."
         )
-    if not report.head_found:
+    if report.missing:
+        first = report.missing[0]
+        when = f" pada {waktu(first.at)}" if first.at else ""
         raise click.ClickException(
-            "Kepala rantai yang disimpan tidak ada lagi: catatan pernah dipotong atau ditulis "
-            "ulang."
+            f"Kepala yang disimpan{when} tidak ada lagi di tempatnya ({first.hash}): catatan "
+            f"pernah dipotong atau ditulis ulang. {len(report.missing)} dari {len(kept)} kepala "
+            "hilang. Bandingkan dengan cadangan basis data."
         )
-    click.echo(f"Utuh: {report.rows} baris. Kepala: {report.head}")
+    if asleep := chain.unguarded(model.Session):
+        raise click.ClickException(
+            f"Rantai utuh ({report.rows} baris), tetapi penjaganya di basis data mati: "
+            f"{', '.join(asleep)}. Nyalakan lagi dengan ALTER TABLE satudata_audit ENABLE TRIGGER "
+            "USER, dan cari siapa yang mematikannya."
+        )
+    click.echo(f"Utuh: {report.rows} baris, {len(kept)} kepala cocok. Kepala: {report.head}")
+
+
+def _heads_in(named: str) -> list[chain.Head]:
+    path = Path(named)
+    return heads.read(path.read_text(encoding="utf-8").splitlines() if path.exists() else [named])
+
+
+@audit.command("head")
+@click.option("--write", is_flag=True, help="Tambahkan ke berkas audit.head_file.")
+@click.option("--mail", is_flag=True, help="Kirim ke alamat audit.head_mail.")
+def audit_head(write: bool, mail: bool) -> None:
+    """Cetak kepala catatan sekarang: waktu, banyak baris, hash baris terakhir."""
+    head = chain.head(model.Session, clock.now())
+    click.echo(heads.line_of(head))
+    try:
+        if write:
+            click.echo(f"Ditulis ke {heads.write(head)}.")
+        if mail:
+            sent = heads.mail(head)
+            click.echo(f"Dikirim ke {', '.join(sent) or 'tidak seorang pun: isi audit.head_mail'}.")
+    except (OSError, mailer.MailerException) as error:
+        raise click.ClickException(f"Kepala belum tersimpan di luar: {error}.") from error

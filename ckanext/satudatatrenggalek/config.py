@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 from functools import lru_cache
+from pathlib import Path
 
 import ckan.plugins.toolkit as tk
 import holidays
@@ -187,6 +188,35 @@ def discarded_bytes_days() -> int:
     return _number("discarded_bytes_days", 0, 36_500)
 
 
+def audit_head_file() -> Path:
+    """Where the record's heads are kept: outside the database, a line for each."""
+    named = str(_raw("audit.head_file") or "").strip()
+    return Path(named or Path(tk.config["ckan.storage_path"], "catatan", "kepala.txt"))
+
+
+def audit_head_mail() -> tuple[str, ...]:
+    """Addresses the record's head is mailed to every day."""
+    return _addresses("audit.head_mail")
+
+
+def _addresses(option: str) -> tuple[str, ...]:
+    addresses = _words(option)
+    for address in addresses:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+            raise BadOption(option, address, "alamat surel, dipisah spasi")
+    return addresses
+
+
+def nightly_mail() -> tuple[str, ...]:
+    """Addresses that are told of differences found at night."""
+    return _addresses("nightly_mail")
+
+
+def nightly_hour() -> int:
+    """The hour (WIB) from which the night's work is done: head of the record, comparison."""
+    return _number("nightly_hour", 0, 23)
+
+
 def validated_formats() -> frozenset[str]:
     """Formats that the machine checks, as ``ckanext.validation.formats`` says; empty means all."""
     named = tk.aslist(tk.config.get("ckanext.validation.formats") or "")
@@ -245,6 +275,9 @@ _GETTERS: tuple[Callable[[], object], ...] = (
     max_upload_mb,
     allowed_types,
     discarded_bytes_days,
+    audit_head_mail,
+    nightly_mail,
+    nightly_hour,
     check_limits,
     regency_name,
     regency_code,

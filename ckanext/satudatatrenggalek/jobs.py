@@ -7,6 +7,7 @@ Every minute (``minute.py``) it is woken again for whatever a killed worker or a
 import logging
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -19,6 +20,7 @@ from . import check_job, clock, loading, tidying
 from .model import datastore, files, journal, notices, outbox, passage, submissions, tripwire
 from .model.tables import OutboxRecord
 from .notices import mailing, watching
+from .reconcile import nightly as nights
 
 log = logging.getLogger(__name__)
 
@@ -178,6 +180,17 @@ def _settle(row: OutboxRecord) -> None:
     tk.get_action("satudata_appointment_settle")({"ignore_auth": True, "user": ""}, {})
 
 
+def _head(row: OutboxRecord) -> None:
+    """Take the record's head out of the database."""
+    nights.keep_head(model.Session, clock.now())
+
+
+def _reconcile(row: OutboxRecord) -> None:
+    """Compare all that the portal holds, mend what loses nothing."""
+    day = date.fromisoformat(row.payload["day"])
+    nights.run(model.Session, clock.now(), day, mend=True)
+
+
 HANDLERS: dict[str, Callable[[OutboxRecord], Any]] = {
     "index": _index,
     "check": check_job.run,
@@ -187,4 +200,6 @@ HANDLERS: dict[str, Callable[[OutboxRecord], Any]] = {
     "tidy": _tidy,
     "mark": _mark,
     "settle": _settle,
+    "head": _head,
+    "reconcile": _reconcile,
 }

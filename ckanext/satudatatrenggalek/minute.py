@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from . import clock, jobs
 from .notices import watching
+from .reconcile import nightly
 
 log = logging.getLogger(__name__)
 
@@ -69,4 +70,5 @@ def run() -> None:
     except SQLAlchemyError:
         model.Session.rollback()
         log.exception("clocks could not be watched; the next minute tries again")
+    nightly.plan(model.Session, clock.now())
     jobs.sweep()

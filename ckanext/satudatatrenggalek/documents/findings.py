@@ -33,7 +33,7 @@ def as_csv(findings: Sequence[Mapping[str, Any]]) -> bytes:
     writer = csv.writer(out)
     writer.writerow(title for title, _, _ in _COLUMNS)
     for line in _lines(findings):
-        writer.writerow([_harmless(cell) for cell in line])
+        writer.writerow([harmless(cell) for cell in line])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -73,6 +73,7 @@ def _cell(value: Any) -> Any:
     return value if isinstance(value, int) else str(value)
 
 
-def _harmless(cell: Any) -> Any:
+def harmless(cell: Any) -> Any:
+    """A cell as a CSV may hold it: text that a spreadsheet could run is led by an apostrophe."""
     dangerous = isinstance(cell, str) and cell.startswith(_FORMULA_STARTS)
     return f"'{cell}" if dangerous else cell

@@ -35,6 +35,10 @@ def satudata_worknav() -> list[dict[str, Any]]:
     if roles & _WALIDATA_ROLES or manages:
         links.append(("Penunjukan", "/meja/penunjukan", 0))
         links.append(("Hari Libur", "/meja/hari-libur", 0))
+    if roles & (_WALIDATA_ROLES | {"secretariat"}) or manages:
+        links.append(("Catatan", "/meja/catatan", 0))
+    if manages:
+        links.append(("Pencocokan", "/meja/pencocokan", 0))
     current = _current(path for _, path, _ in links)
     return [
         {"label": label, "href": tk.h.url_for(path), "count": count, "current": path == current}

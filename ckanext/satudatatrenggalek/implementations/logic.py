@@ -32,6 +32,7 @@ from ..logic.action import (
     publication,
     reading,
     receipt,
+    record,
     report,
     role,
     rows,
@@ -46,6 +47,7 @@ from ..logic.auth import notice as notice_auth
 from ..logic.auth import people as people_auth
 from ..logic.auth import preparing as preparing_auth
 from ..logic.auth import publication as publication_auth
+from ..logic.auth import record as record_auth
 from ..logic.auth import report as report_auth
 
 ACTIONS = (
@@ -69,6 +71,7 @@ ACTIONS = (
     publication,
     reading,
     receipt,
+    record,
     report,
     role,
     rows,
@@ -83,6 +86,7 @@ PERMISSIONS = (
     people_auth,
     preparing_auth,
     publication_auth,
+    record_auth,
     report_auth,
 )
 

@@ -11,6 +11,12 @@ from ..domain.workflow import Refusal
 STATE_LABELS: dict[str, str] = {state.value: name for state, name in STATE_NAMES.items()}
 ROLE_LABELS: dict[str, str] = {role.value: name for role, name in ROLE_NAMES.items()}
 ITEM_LABELS: dict[str, str] = {item.value: name for item, name in ITEM_NAMES.items()}
+AUTH_LABELS: dict[str, str] = {
+    "session": "lewat peramban",
+    "token": "lewat token API",
+    "cli": "lewat perintah operator",
+    "system": "oleh portal sendiri",
+}
 
 _WHO_ELSE = {
     (

@@ -15,7 +15,7 @@ from ..model import audit, checks, copies, days_off, kept_checklists, submission
 from ..model.tables import DatasetRecord, SubmissionRecord
 from . import beside, holding, people, steps
 from .facts import Facts, field_labels
-from .messages import ROLE_LABELS, STATE_LABELS
+from .messages import AUTH_LABELS, ROLE_LABELS, STATE_LABELS
 
 
 def stamp(moment: datetime | None) -> str | None:
@@ -185,10 +185,11 @@ _OWN_LABELS = {
 
 def history(session: Session, submission_id: str) -> list[dict[str, Any]]:
     """The record of a submission, newest first."""
-    return [_event(row) for row in audit.history(session, [submission_id])]
+    return [event(row) for row in audit.history(session, [submission_id])]
 
 
-def _event(row: audit.AuditRecord) -> dict[str, Any]:
+def event(row: audit.AuditRecord) -> dict[str, Any]:
+    """A row of the record as the API gives it, with its words."""
     verb = STEP_BY_NAME.get(row.step) or DEED_BY_NAME.get(row.step)
     replaced = row.details.get("in_name_of")
     title = f"{row.actor_name} (Plh. atas nama {replaced['title']})" if replaced else row.actor_name
@@ -202,9 +203,12 @@ def _event(row: audit.AuditRecord) -> dict[str, Any]:
         "role": row.role,
         "role_label": ROLE_LABELS.get(row.role or "", ""),
         "from": row.from_state,
+        "from_label": STATE_LABELS.get(row.from_state or "", ""),
         "to": row.to_state,
+        "to_label": STATE_LABELS.get(row.to_state or "", ""),
         "note": row.note,
         "auth_method": row.auth_method,
+        "auth_label": AUTH_LABELS.get(row.auth_method, row.auth_method),
         "content_hash": row.content_hash,
         "details": row.details,
     }

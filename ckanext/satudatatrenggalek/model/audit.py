@@ -1,18 +1,19 @@
 """The append-only record: every step, each row carrying the hash of the one before.
 
 The database refuses UPDATE, DELETE and TRUNCATE (trigger in the migration). The table has a
-MetaData of its own, so that nothing that empties CKAN's tables touches it.
+MetaData of its own, so that nothing that empties CKAN's tables touches it. ``chain`` walks it.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
+from ckan import model
 from ckan.types import AlchemySession as Session
-from sqlalchemy import BigInteger, DateTime, Index, MetaData, Text, select, text
+from sqlalchemy import BigInteger, DateTime, Index, MetaData, Text, event, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -20,6 +21,7 @@ from .tables import new_id
 
 GENESIS = "0" * 64
 _LOCK = 7_203_503  # advisory lock: one writer at a time, so the chain has one order
+_WAITING = "satudata_audit"  # of a session's info: entries its commit will write
 
 
 class AuditBase(DeclarativeBase):
@@ -56,7 +58,7 @@ class AuditRecord(AuditBase):
 
 @dataclass(frozen=True)
 class Entry:
-    """What is to be recorded; the chain's columns are added by ``append``."""
+    """What is to be recorded; the chain's columns are added by the commit."""
 
     step: str
     at: datetime
@@ -93,61 +95,44 @@ _CHAINED = (
 )
 
 
-def _digest(prev_hash: str, row: AuditRecord) -> str:
+def digest(prev_hash: str, row: AuditRecord) -> str:
+    """The hash of a row that follows ``prev_hash``: sha256, hexadecimal."""
     values = {name: getattr(row, name) for name in _CHAINED}
     values["at"] = values["at"].astimezone(timezone.utc).isoformat()
     body = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256((prev_hash + body).encode()).hexdigest()
 
 
-def append(session: Session, entry: Entry) -> AuditRecord:
-    """Add one row to the chain in the caller's transaction.
+def append(session: Session, entry: Entry) -> None:
+    """Have one row added to the chain by the commit of the caller's transaction; no commit, no row.
 
-    Holds a transaction-long advisory lock, so two writers cannot share a predecessor.
+    Written last, after core has written to Solr: the lock that keeps one order of the chain is held
+    for the commit alone, however slow the index is.
     """
+    session.info.setdefault(_WAITING, []).append(entry)
+
+
+@event.listens_for(model.Session, "before_commit")
+def _write(session: Session) -> None:
+    """Comes after core's listener, which was there first."""
+    waiting: list[Entry] = session.info.pop(_WAITING, [])
+    if not waiting:
+        return
     session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    last = session.execute(
-        select(AuditRecord.hash).order_by(AuditRecord.seq.desc()).limit(1)
-    ).scalar_one_or_none()
-    row = AuditRecord(id=new_id(), prev_hash=last or GENESIS, hash="", **vars(entry))
-    row.hash = _digest(row.prev_hash, row)
-    session.add(row)
-    session.flush()
-    return row
+    query = select(AuditRecord.hash).order_by(AuditRecord.seq.desc()).limit(1)
+    last = session.execute(query).scalar_one_or_none() or GENESIS
+    for entry in waiting:
+        row = AuditRecord(id=new_id(), prev_hash=last, hash="", **vars(entry))
+        row.hash = last = digest(row.prev_hash, row)
+        session.add(row)
+        session.flush()
 
 
-@dataclass(frozen=True)
-class ChainReport:
-    """Result of walking the chain. ``broken_at``: seq of the first row that does not fit."""
-
-    rows: int
-    head: str
-    broken_at: int | None = None
-    head_found: bool = True
-
-
-def verify(session: Session, against: str | None = None) -> ChainReport:
-    """Walk the whole chain; ``against`` is a head kept outside the database."""
-    prev, rows, head_found = GENESIS, 0, against in (None, GENESIS)
-    for row in _walk(session):
-        if row.prev_hash != prev or row.hash != _digest(prev, row):
-            return ChainReport(rows, prev, row.seq, head_found)
-        prev, rows = row.hash, rows + 1
-        head_found = head_found or row.hash == against
-    return ChainReport(rows, prev, None, head_found)
-
-
-def _walk(session: Session) -> Iterator[AuditRecord]:
-    """All rows in order, a thousand at a time, as the database holds them now."""
-    seq = 0
-    while True:
-        query = select(AuditRecord).where(AuditRecord.seq > seq).order_by(AuditRecord.seq)
-        query = query.limit(1000).execution_options(populate_existing=True)
-        page = list(session.execute(query).scalars())
-        if not page:
-            return
-        yield from page
-        seq = page[-1].seq
+@event.listens_for(model.Session, "after_transaction_end")
+def _forget(session: Session, transaction: Any) -> None:
+    """What was not committed did not happen."""
+    if transaction.parent is None:
+        session.info.pop(_WAITING, None)
 
 
 def history(session: Session, submission_ids: Iterable[str]) -> list[AuditRecord]:

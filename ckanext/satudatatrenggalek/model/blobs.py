@@ -1,6 +1,5 @@
 """Bytes kept by content: ``<storage>/blobs/ab/cd/<sha256>``, written once, never changed."""
 
-import contextlib
 import hashlib
 import os
 import tempfile
@@ -16,7 +15,8 @@ class TooLarge(Exception):
     """More bytes than the limit; nothing was kept."""
 
 
-def _root() -> Path:
+def root() -> Path:
+    """The folder of all bytes kept."""
     return Path(tk.config["ckan.storage_path"]) / "blobs"
 
 
@@ -27,7 +27,7 @@ def path_of(sha256: str) -> Path:
     """
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
         raise ValueError("not a sha256")
-    return _root() / sha256[:2] / sha256[2:4] / sha256
+    return root() / sha256[:2] / sha256[2:4] / sha256
 
 
 class Staged:
@@ -38,9 +38,9 @@ class Staged:
 
         :raises TooLarge: more than ``max_bytes``; nothing stays on disk.
         """
-        _root().mkdir(parents=True, exist_ok=True)
+        root().mkdir(parents=True, exist_ok=True)
         # It lives as long as this object, on purpose.
-        self._file = tempfile.NamedTemporaryFile(dir=_root(), prefix=".tmp-")  # noqa: SIM115
+        self._file = tempfile.NamedTemporaryFile(dir=root(), prefix=".tmp-")  # noqa: SIM115
         self.path = Path(self._file.name)
         self.sha256, self.size = _copy(source, self._file, max_bytes)
         self._file.flush()
@@ -50,8 +50,11 @@ class Staged:
         os.fsync(self._file.fileno())
         final = path_of(self.sha256)
         final.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
+        try:
             os.link(self.path, final)
+        except FileExistsError:
+            # Wanted again: it must not be collected as old while this transaction is open.
+            os.utime(final)
         _sync(final.parent)
 
 

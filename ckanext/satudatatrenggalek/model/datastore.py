@@ -46,6 +46,13 @@ def exists(table: str) -> bool:
         return _is_there(connection, table)
 
 
+def tables() -> list[str]:
+    """Names of all tables of the DataStore."""
+    query = sa.text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    with get_write_engine().connect() as connection:
+        return list(connection.execute(query).scalars())
+
+
 def _is_there(connection: Connection, table: str) -> bool:
     query = sa.text("SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tablename = :name")
     return connection.execute(query, {"name": table}).first() is not None

@@ -16,6 +16,7 @@ from . import (
     people_page,
     producer_page,
     receipt,
+    record_page,
     report,
     steps,
     tidied_page,
@@ -50,5 +51,6 @@ MEJA = (
     transfer,
     holidays,
     notices,
+    record_page,
 )
 BLUEPRINTS = (downloads, editions, forgery, missing, meja, rows_dump, *report.BLUEPRINTS)

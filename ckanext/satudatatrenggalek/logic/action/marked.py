@@ -48,7 +48,8 @@ def satudata_marked_prepare(context: Any, data_dict: dict[str, Any]) -> dict[str
     if shown["status"] == "absent":
         session: Session = context["session"]
         resource = session.get(model.Resource, shown["resource_id"])
-        assert resource is not None  # the permission check found it
+        if resource is None:  # sysadmins are not asked whether it is there
+            raise tk.ObjectNotFound
         package_id = str(resource.package_id)
         record = governing(session, package_id)
         place = record.dataset_id if record else package_id

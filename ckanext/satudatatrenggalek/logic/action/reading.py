@@ -9,12 +9,14 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ...model import catalogue
 from ..auth import dataset as permissions
 
 __all__ = [
     "dashboard_activity_list",
     "datastore_create",
     "group_activity_list",
+    "member_list",
     "organization_activity_list",
     "package_collaborator_list",
     "package_relationships_list",
@@ -58,6 +60,20 @@ def recently_changed_packages_activity_list(
 def dashboard_activity_list(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     """What happened to what one follows, as far as one may still know of it."""
     return _known(context, next_action(context, data_dict))
+
+
+@tk.side_effect_free
+@tk.chained_action
+def member_list(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Core names every dataset of an office; everybody gets the public ones (row C12)."""
+    found = next_action(context, data_dict)
+    user = context.get("auth_user_obj")
+    if context.get("ignore_auth") or getattr(user, "sysadmin", False):
+        return found
+    if not any(kind == "package" for _, kind, _ in found):
+        return found
+    public = catalogue.public_packages(context["session"])
+    return [row for row in found if row[1] != "package" or row[0] in public]
 
 
 @tk.side_effect_free

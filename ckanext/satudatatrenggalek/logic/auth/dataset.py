@@ -105,6 +105,11 @@ def _judge(
     name: str, next_auth: Any, context: Any, package: model.Package | None, data_dict: Any
 ) -> Any:
     visible = require_visible(context, package)
+    if name.startswith("package_collaborator") and not context.get("user"):
+        return {
+            "success": False,
+            "msg": "Masuk dulu dengan akun Anda.",
+        }  # core takes it for granted
     result = next_auth(context, data_dict)
     if not result["success"] or name not in _WRITES_CONTENT:
         return result

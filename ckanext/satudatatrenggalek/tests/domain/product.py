@@ -151,14 +151,14 @@ READERS = {
     "discarded": "producer office_head",
 }
 
-# state: whose clock, unit
+# state: whose clock, unit, setting, step of the SOP (None: the SOP is silent)
 CLOCKS = {
-    "draft": ("producer", "day"),
-    "awaiting_check": ("checker", "day"),
-    "needs_correction": ("producer", "day"),
-    "awaiting_supervisor": ("supervisor", "day"),
-    "awaiting_approval": ("approver", "day"),
-    "awaiting_release": ("system", "hour"),
+    "draft": ("producer", "day", "upload_days", 6),
+    "awaiting_check": ("checker", "day", "check_days", 7),
+    "needs_correction": ("producer", "day", "correction_days", None),
+    "awaiting_supervisor": ("supervisor", "day", "supervisor_days", None),
+    "awaiting_approval": ("approver", "day", "approval_days", 8),
+    "awaiting_release": ("system", "hour", "release_hours", 9),
 }
 
 

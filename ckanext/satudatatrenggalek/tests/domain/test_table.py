@@ -188,7 +188,10 @@ def test_open_editable_and_public_states():
 
 
 def test_a_clock_runs_in_every_open_state_and_in_no_other():
-    found = {state.value: (clock.owner.value, clock.unit) for state, clock in sop.CLOCKS.items()}
+    found = {
+        state.value: (clock.owner.value, clock.unit, clock.setting, clock.sop_step)
+        for state, clock in sop.CLOCKS.items()
+    }
     assert found == product.CLOCKS
     assert all(state is clock.state for state, clock in sop.CLOCKS.items())
 

@@ -1,4 +1,4 @@
-"""Rows A11-A13 of the gate: nor does it for callers that skip permissions, or write directly."""
+"""Rows A11-A14 of the gate: nor does it past permissions, by direct writes or by tokens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ckan.logic.schema import default_create_package_schema, default_update_pack
 from ckanext.satudatatrenggalek.model.tripwire import GateBroken
 
 from .test_making_public import HIDDEN, is_private, new_dataset
-from .town import Town, machine, rows, unchanged
+from .town import Town, machine, refused, rows, unchanged
 
 
 def _bare_create() -> dict[str, Any]:
@@ -121,3 +121,23 @@ def test_A13_no_field_of_the_dataset_carries_the_procedure(town: Town) -> None:
     is_private(placed.id)
     assert town.world.show(placed.id)["state"] == "draft"
     assert town.api(None, "package_show", id=placed.id)[0] == 404
+
+
+def test_A14_steps_by_token_are_taken_only_where_allowed_and_recorded(
+    town: Town, ckan_config: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed = town.fresh("awaiting_approval")
+    shown = town.world.show(placed.id)
+    sent = {"id": placed.id, "step": "approve", "content_hash": shown["content_hash"]}
+    sent["release_at"] = "2030-01-01T00:00"
+    setting = "ckanext.satudatatrenggalek.token_steps"
+    monkeypatch.setitem(ckan_config, setting, "false")
+    with unchanged(placed.id):
+        refused(town.api("penyetuju", "satudata_step_take", **sent), "token_refused")
+    monkeypatch.setitem(ckan_config, setting, "true")
+    for by in ("produsen", "produsen_lain", "pemeriksa", "warga", "sekretariat", "admin", None):
+        assert town.api(by, "satudata_step_take", **sent)[0] in (403, 404), by
+    status, body = town.api("penyetuju", "satudata_step_take", **sent)
+    assert status == 200, body
+    newest = body["result"]["history"][0]
+    assert (newest["step"], newest["auth_method"]) == ("approve", "token")

@@ -128,7 +128,7 @@ def test_the_front_page_lists_what_was_released(portal, world):
 def test_the_work_navigation_follows_the_appointment(portal, world):
     expected = [
         ("produsen", {"Tugas Saya", "Laporan"}),
-        ("pemeriksa", {"Meja Kerja", "Laporan", "Penunjukan", "Hari Libur"}),
+        ("pemeriksa", {"Meja Kerja", "Laporan", "Penunjukan", "Hari Libur", "Catatan"}),
         ("pimpinan", {"Laporan"}),
         ("warga", set()),
         (None, set()),
@@ -136,5 +136,6 @@ def test_the_work_navigation_follows_the_appointment(portal, world):
     for by, links in expected:
         body = _page(world, portal, "/about", by)
         words = {"Tugas Saya", "Meja Kerja", "Laporan", "Penunjukan", "Hari Libur", "Ruang kerja"}
+        words |= {"Catatan"}
         shown = {word for word in words if word in body}
         assert shown == (links | {"Ruang kerja"} if links else links), by

@@ -1,0 +1,111 @@
+"""The night's work: the record's head leaves the database, the contents are compared and mended.
+
+Planned once a day from ``nightly_hour`` on, by whoever looks first; done by the worker from the
+outbox, so that a killed worker's night is done by the next one.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.lib import mailer
+from ckan.types import AlchemySession as Session
+from sqlalchemy import select
+
+from .. import config, heads
+from ..domain.deadlines import WIB
+from ..domain.sop import State
+from ..domain.words import waktu
+from ..model import files, nightly, outbox
+from ..model.tables import FileRecord, SubmissionRecord
+from . import compare, mending
+from .difference import Difference
+
+PLACE = "portal"  # stands where the outbox names a dataset
+_MOST_KEPT = 1000
+_TOLD = 50
+
+
+def plan(session: Session, at: datetime) -> bool:
+    """Plan this day's work once its hour has come; whether this call did. Commits."""
+    local = at.astimezone(WIB)
+    if local.hour < config.nightly_hour() or nightly.is_planned(session, local.date()):
+        return False
+    planned = nightly.plan(session, local.date(), at)
+    if planned:
+        for kind in ("head", "reconcile"):
+            outbox.add(session, PLACE, kind, at, day=local.date().isoformat())
+    session.commit()
+    return planned
+
+
+def keep_head(session: Session, at: datetime) -> None:
+    """Take the record's head out of the database.
+
+    :raises OSError: file or mail server took it in part or not at all; again later.
+    """
+    try:
+        heads.keep(session, at)
+    except mailer.MailerException as error:
+        raise OSError(f"kepala catatan belum terkirim: {error}") from error
+
+
+def run(session: Session, at: datetime, day: date | None, mend: bool) -> list[Difference]:
+    """Compare, mend what loses nothing if asked, keep the report, tell people. Commits."""
+    if mend:
+        let_go(session, at)
+    found = compare.compare(session, at)
+    if mend:
+        found = mending.mend(session, found, at)
+    rows = [one.as_dict() for one in found[:_MOST_KEPT]]
+    told = list(nightly.keep(session, day, at, rows, mend).differences)
+    session.commit()
+    if told and day:
+        _tell(told, at)
+    return found
+
+
+def let_go(session: Session, at: datetime) -> int:
+    """Files of editions given up long enough ago serve nobody any more; how many. Commits."""
+    before = at - timedelta(days=config.discarded_bytes_days())
+    query = (
+        select(FileRecord.resource_id)
+        .join(SubmissionRecord, SubmissionRecord.working_copy_id == FileRecord.package_id)
+        .where(
+            SubmissionRecord.state == State.DISCARDED.value,
+            SubmissionRecord.updated_at < before,
+            # A working copy of its own, or a first edition that never became public.
+            SubmissionRecord.edition.is_(None),
+        )
+    )
+    resources = list(session.execute(query).scalars())
+    for resource_id in resources:
+        files.unbind(session, resource_id, at)
+    session.commit()
+    return len(resources)
+
+
+def _tell(found: list[dict[str, Any]], at: datetime) -> None:
+    """Mail to those who keep the portal; a mail server that is away leaves the page.
+
+    :raises OSError: no mail went out; the night is compared again later.
+    """
+    lines = [
+        f"- {one['text']}{' Sudah diperbaiki.' if one['mended'] else ''}" for one in found[:_TOLD]
+    ]
+    more = [f"- dan {len(found) - _TOLD} lagi."] if len(found) > _TOLD else []
+    body = "\n".join(
+        [
+            f"Pencocokan isi portal {waktu(at)} menemukan {len(found)} perbedaan:",
+            "",
+            *lines,
+            *more,
+            "",
+            f"Lihat {tk.config['ckan.site_url']}/meja/pencocokan",
+        ]
+    )
+    try:
+        for address in config.nightly_mail():
+            mailer.mail_recipient("Pengelola portal", address, "Perbedaan di Satu Data", body)
+    except mailer.MailerException as error:
+        raise OSError(f"laporan pencocokan belum terkirim: {error}") from error

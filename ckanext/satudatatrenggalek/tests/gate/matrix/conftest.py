@@ -1,0 +1,39 @@
+"""The matrix of datasets, built once for its tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.satudatatrenggalek.model import tripwire
+
+from ...world import build
+from ...world_fixtures import _MIGRATED
+from . import place
+
+
+@pytest.fixture(scope="package")
+def placed(
+    client: Any, reset_db: Any, reset_index: Any, reset_queues: Any, migrate_db_for: Any
+) -> place.Matrix:
+    """The datasets of the matrix on an empty portal."""
+    reset_db()
+    reset_index()
+    reset_queues()
+    if not sa.inspect(model.meta.engine).has_table("satudata_audit"):
+        for plugin in _MIGRATED:
+            migrate_db_for(plugin)
+    return place.settle(build(), client)
+
+
+@pytest.fixture
+def matrix(placed: place.Matrix) -> Iterator[place.Matrix]:
+    """The datasets of the matrix: tests must leave them as they are."""
+    tripwire.arm()
+    yield placed
+    model.Session.rollback()
+    model.Session.remove()

@@ -1,0 +1,163 @@
+"""Every URL rule x every account, over datasets of every state and level, against ``rule_table``.
+
+Each rule is asked by each account of a few datasets (``asking.chosen``); all rules together reach
+every dataset by every account.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+import pytest
+from ckan import model
+
+from . import rule_table as table
+from .asking import FAULTS, NOWHERE, chosen, filled, leaks, own, sees
+from .expected import ACCOUNTS
+from .place import Matrix
+
+_LOGIN = "/user/login"
+_FORM = {"save": "go-metadata", "step": "submit", "title": "x", "id": ""}
+# Each form is sent by one of three accounts, the next form by the others.
+_SENDERS = 3
+_CHOICES = ((table.OF_DATASET, "m"), (table.OF_FILE, "f"), (table.FOR_STAFF, "m"))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as its reader gets it; ``said``: body and the place it leads to."""
+
+    status: int
+    said: str
+
+
+def _open(matrix: Matrix, by: str | None, url: str, method: str = "GET") -> Page:
+    sent = {"data": _FORM} if method == "POST" else {}
+    ask = matrix.portal.post if method == "POST" else matrix.portal.get
+    try:
+        answer = ask(url, headers=matrix.world.headers(by), follow_redirects=False, **sent)
+    except (*FAULTS, tk.NotAuthorized) as fault:
+        if not url.startswith(table.FAULTY):
+            raise AssertionError(f"{method} {url} by {by}: {fault!r}") from fault
+        return Page(500, repr(fault))
+    finally:
+        model.Session.remove()
+    body = answer.get_data().decode("utf-8", "replace")
+    return Page(answer.status_code, f"{body} {answer.headers.get('Location', '')}")
+
+
+def _is_refused(by: str | None, page: Page) -> bool:
+    """Not found; or, for whoever is not signed in, the login, which says nothing either."""
+    return page.status == 404 or (by is None and page.status == 302 and _LOGIN in page.said)
+
+
+def test_every_rule_is_classified(matrix: Matrix) -> None:
+    known = [rule for rules in table.CLASSES for rule in rules]
+    assert {rule for rule in known if known.count(rule) > 1} == set(), "in two classes"
+    served = {rule.rule for rule in matrix.portal.flask_app.url_map.iter_rules()}
+    assert served - set(known) == set(), "new: give each its line in rule_table.py"
+    assert set(known) - served == set(), "gone: take the line out of rule_table.py"
+
+
+def test_the_choice_reaches_every_dataset_by_every_account(matrix: Matrix) -> None:
+    for by in ACCOUNTS:
+        reached = {
+            entry.number
+            for rules, part in _CHOICES
+            for turn in range(len(rules))
+            for entry in chosen(matrix, turn, by, part, 1)
+        }
+        assert reached == {entry.number for entry in own(matrix)}, by
+
+
+@pytest.mark.parametrize("by", ACCOUNTS)
+def test_pages_of_a_dataset_are_for_who_sees_it(matrix: Matrix, by: str | None) -> None:
+    wrong: list[str] = []
+    for rules, part in _CHOICES:
+        for turn, template in enumerate(rules.values()):
+            for entry in chosen(matrix, turn, by, part, 1):
+                url = filled(template, matrix, entry)
+                answer = _open(matrix, by, url)
+                at = f"{url} ({entry}): {answer.status}"
+                seen = part in sees(by, entry)
+                if seen and rules is not table.FOR_STAFF and answer.status != 200:
+                    wrong.append(at)
+                if (
+                    not seen
+                    and not _is_refused(by, answer)
+                    and not _as_of_none(matrix, by, template, answer)
+                ):
+                    wrong.append(f"{at} instead of not found")
+                if answer.status >= 500 and not url.startswith(table.FAULTY):
+                    wrong.append(at)
+                wrong += leaks(matrix, by, url, answer.said)
+    assert not wrong, "\n".join(wrong)
+
+
+def _as_of_none(matrix: Matrix, by: str | None, template: str, answer: Page) -> bool:
+    """Whether a dataset that does not exist is answered with the same status."""
+    nowhere = _open(matrix, by, filled(template, matrix, NOWHERE))
+    return nowhere.status == answer.status != 200
+
+
+@pytest.mark.parametrize("by", ACCOUNTS)
+def test_writing_pages_are_not_there_for_who_sees_nothing(matrix: Matrix, by: str | None) -> None:
+    wrong: list[str] = []
+    forms = {
+        rule: url
+        for rule, url in {**table.FOR_STAFF, **table.WRITES}.items()
+        if "POST" in _methods(matrix)[rule]
+    }
+    place = list(ACCOUNTS).index(by)
+    for turn, template in enumerate(forms.values()):
+        if (turn + place) % _SENDERS:
+            continue
+        hidden = [e for e in chosen(matrix, turn, by, "m", 1) if not sees(by, e)]
+        for entry in hidden[:1]:
+            url = filled(template, matrix, entry)
+            answer = _open(matrix, by, url, "POST")
+            none = _open(matrix, by, filled(template, matrix, NOWHERE), "POST")
+            if answer.status != none.status or answer.status in (200, 500):
+                wrong.append(f"POST {url} ({entry}): {answer.status}/{none.status}")
+            wrong += leaks(matrix, by, url, answer.said)
+    assert not wrong, "\n".join(wrong)
+
+
+def _methods(matrix: Matrix) -> dict[str, set[str]]:
+    return _methods_of(matrix.portal.flask_app)
+
+
+@cache
+def _methods_of(app: Any) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for rule in app.url_map.iter_rules():
+        found.setdefault(rule.rule, set()).update(rule.methods or ())
+    return found
+
+
+@pytest.mark.parametrize("by", ACCOUNTS)
+def test_pages_of_many_hold_nothing_hidden(matrix: Matrix, by: str | None) -> None:
+    wrong: list[str] = []
+    for template in table.LISTS.values():
+        url = filled(template, matrix, None)
+        answer = _open(matrix, by, url)
+        if answer.status >= 500 and not url.startswith(table.FAULTY):
+            wrong.append(f"{url}: {answer.status}")
+        wrong += leaks(matrix, by, url, answer.said)
+    for url in table.CLOSED.values():
+        answer = _open(matrix, by, url)
+        is_shown = answer.status == 200
+        if is_shown is not (by == "admin"):
+            wrong.append(f"{url}: {answer.status}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_public_pages_show_what_is_public(matrix: Matrix) -> None:
+    public = [e for e in matrix.entries if (e.state, e.level) == ("published", "terbuka")]
+    assert public
+    for url in ("/dataset/", "/catalog.ttl", "/feeds/dataset.atom"):
+        shown = _open(matrix, None, url).said
+        assert all(entry.word("t") in shown for entry in public), url

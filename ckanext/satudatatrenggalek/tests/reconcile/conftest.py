@@ -1,0 +1,5 @@
+"""The comparison needs the portal."""
+
+from ..world_fixtures import portal, world
+
+__all__ = ["portal", "world"]
