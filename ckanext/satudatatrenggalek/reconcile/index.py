@@ -16,6 +16,8 @@ from ..model.tables import DatasetRecord, SubmissionRecord
 from .difference import Difference
 
 _AT_ONCE = 1000
+# Labels of one dataset alone, for who works on behalf of its office: too many to ask one by one.
+_OF_ONE = "-dataset-"
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ def expected(session: Session) -> dict[str, Found]:
     for key, name, private, state in packages:
         row = rows.get(key)
         labels = _labels(key, governing.get(key), row, private, state == "active")
-        found[key] = Found(name, frozenset(labels), private)
+        asked = frozenset(label for label in labels if _OF_ONE not in label)
+        found[key] = Found(name, asked, private)
     return found
 
 
@@ -73,7 +76,7 @@ def _labels(
     used_up = record is not None and key != record.dataset_id and record.edition is not None
     if record is None or used_up:
         return [visibility.NOBODY]
-    labels = visibility.labels_of(record.state, record.office_id, record.kind)
+    labels = visibility.labels_of(record.state, record.office_id, record.kind, record.dataset_id)
     if visibility.is_public(row.public_state if row else "none", private, active):
         return [visibility.PUBLIC, *labels]
     return labels
@@ -119,7 +122,8 @@ def _labels_there() -> list[str]:
     asked = {"facet": "true", "facet.field": "permission_labels", "facet.limit": -1}
     found = search.make_connection().search("*:*", fq=_ours(), rows=0, **asked)
     counted = found.facets["facet_fields"]["permission_labels"]
-    return [label for label, count in zip(counted[::2], counted[1::2], strict=True) if count]
+    pairs = zip(counted[::2], counted[1::2], strict=True)
+    return [label for label, count in pairs if count and _OF_ONE not in label]
 
 
 def _documents(narrowed: list[str], fields: str) -> Iterator[dict[str, Any]]:
