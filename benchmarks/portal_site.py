@@ -30,7 +30,7 @@ FIELDS: dict[str, Any] = {}
 
 
 def _site(name: str) -> Any:
-    config = load_config(str(ROOT / "test.ini"))
+    config: Any = load_config(str(ROOT / "test.ini"))
     if name == "plain":
         plugins = [p for p in config["ckan.plugins"].split() if p not in OURS]
         # ckanext-validation is not among them: without our adapter it does not start on 2.12.
@@ -52,7 +52,7 @@ def _know_the_validators_of_the_schema() -> None:
     _validators_cache.update({name: getattr(validators, name) for name in validators.__all__})
 
 
-def _context(user: str | None) -> dict[str, Any]:
+def _context(user: str | None) -> Any:
     found = model.User.get(user) if user else None
     return {"user": user or "", "auth_user_obj": found or model.AnonymousUser()}
 

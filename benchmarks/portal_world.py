@@ -52,9 +52,10 @@ def prepare() -> dict[str, Any]:
 def _heavy(world: worlds.World) -> str:
     """A draft of ten large files that are no tables."""
     package = world.dataset("berat")
+    context: Any = world.context("produsen")
     for number in range(FILES):
         tk.get_action("resource_create")(
-            world.context("produsen"),
+            context,
             {
                 "package_id": package["id"],
                 "name": f"Peta {number}",
