@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from ckanext.satudatatrenggalek.domain import sop
-from ckanext.satudatatrenggalek.domain.sop import Arrow, Clock, Role, State, Step
+from ckanext.satudatatrenggalek.domain.sop import Arrow, Clock, Deed, Role, State, Step
 
 from . import product
 
@@ -25,11 +25,15 @@ _GREEN, _RED = 0, 1
 
 
 def changes() -> Iterator[tuple[str, Callable[[], None]]]:
-    """Every sabotage of STEPS, VISIBLE_TO and CLOCKS: its name, and what puts it in place."""
+    """Every sabotage of STEPS, DEEDS, VISIBLE_TO, CLOCKS: its name, and what puts it in place."""
     for index, step in enumerate(sop.STEPS):
         for what, changed in _weaker(step):
             table = (*sop.STEPS[:index], *changed, *sop.STEPS[index + 1 :])
             yield f"STEPS {step.name}: {what}", partial(_steps, table)
+    for index, deed in enumerate(sop.DEEDS):
+        for what, changed in _weaker_deeds(deed):
+            table = (*sop.DEEDS[:index], *changed, *sop.DEEDS[index + 1 :])
+            yield f"DEEDS {deed.name}: {what}", partial(_deeds, table)
     for state in State:
         yield f"VISIBLE_TO {state.value}: gone", partial(sop.VISIBLE_TO.pop, state)
         for role in Role:
@@ -52,6 +56,20 @@ def _weaker(step: Step) -> Iterator[tuple[str, tuple[Step, ...]]]:
         for what, changed in _other_arrows(arrow):
             arrows = step.arrows[:index] + changed + step.arrows[index + 1 :]
             yield f"from {arrow.source.value} {what}", (replace(step, arrows=arrows),)
+
+
+def _weaker_deeds(deed: Deed) -> Iterator[tuple[str, tuple[Deed, ...]]]:
+    yield "gone", ()
+    for flag in ("needs_comment", "needs_hash", "needs_letter"):
+        if getattr(deed, flag):
+            yield f"without {flag}", (replace(deed, **{flag: False}),)
+    for role in deed.roles:
+        others = tuple(held for held in deed.roles if held is not role)
+        yield f"not by {role.value}", (replace(deed, roles=others),)
+    yield "by the leadership too", (replace(deed, roles=(*deed.roles, Role.LEADERSHIP)),)
+    for state in State:
+        changed = replace(deed, states=deed.states ^ {state})
+        yield f"{state.value} turned", (changed,)
 
 
 def _other_arrows(arrow: Arrow) -> Iterator[tuple[str, tuple[Arrow, ...]]]:
@@ -82,15 +100,24 @@ def _turn(state: State, role: Role) -> None:
 
 
 def _steps(table: tuple[Step, ...]) -> None:
+    _put(sop.STEPS, table)
+    sop.STEP_BY_NAME.clear()
+    sop.STEP_BY_NAME.update({step.name: step for step in table})
+
+
+def _deeds(table: tuple[Deed, ...]) -> None:
+    _put(sop.DEEDS, table)
+    sop.DEED_BY_NAME.clear()
+    sop.DEED_BY_NAME.update({deed.name: deed for deed in table})
+
+
+def _put(before: tuple[Any, ...], table: tuple[Any, ...]) -> None:
     """Wherever a module holds the table under a name of its own, it holds the changed one now."""
-    before = sop.STEPS
     for name, module in list(sys.modules.items()):
         if name.startswith(_HOUSE):
             for key, value in list(vars(module).items()):
                 if value is before:
                     setattr(module, key, table)
-    sop.STEP_BY_NAME.clear()
-    sop.STEP_BY_NAME.update({step.name: step for step in table})
 
 
 def _nothing() -> None:

@@ -101,6 +101,10 @@ def test_buttons_are_exactly_what_the_judge_lets_through():
         assert names == [s for s in STEP_NAMES if expected(state.value, s, role) is None]
 
 
+def test_only_what_is_decided_on_a_hash_is_done_to_many_at_once():
+    assert {step.name for step in STEPS if step.for_many} == {"conform", "approve"}
+
+
 def test_the_wrong_role_is_told_before_the_state():
     assert reason("discarded", "approve", person("producer")) == "wrong_role"
     assert reason("discarded", "approve", person("approver")) == "wrong_state"

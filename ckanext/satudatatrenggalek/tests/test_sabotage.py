@@ -1,15 +1,15 @@
-"""Sabotaging any row of STEPS, VISIBLE_TO or CLOCKS turns the tests of the procedure red."""
+"""Sabotaging any row of STEPS, DEEDS, VISIBLE_TO or CLOCKS turns the tests of the procedure red."""
 
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent / "domain"
 _ROOT = _HERE.parents[3]
 _PLUGINS = ("-p", "no:ckan", "-p", "no:ckan_fixtures", "-p", "no:cacheprovider", "-p")
 # How the judge behaves, without the comparison of the two written tables.
-BEHAVIOUR = ("test_visibility.py", "test_judge.py", "test_inputs.py")
+BEHAVIOUR = ("test_visibility.py", "test_judge.py", "test_inputs.py", "test_deeds.py")
 LIMITS = ("test_table.py::test_a_clock_runs_in_every_open_state_and_in_no_other",)
 
 
