@@ -7,7 +7,7 @@ from ckan import model
 
 from .. import clock
 from ..domain import visibility
-from ..model import appointments, copies, submissions
+from ..model import appointments, copies
 from ..model.tables import SubmissionRecord
 
 
@@ -23,9 +23,7 @@ class Visibility(p.SingletonPlugin):
 
     def get_dataset_labels(self, dataset_obj: Any) -> list[str]:
         """Labels of a package; one unknown to the procedure opens to sysadmins only."""
-        session = model.Session
-        record = submissions.dataset(session, dataset_obj.id)
-        governing = copies.governing(session, dataset_obj.id)
+        governing, record = copies.standing(model.Session, dataset_obj.id)
         if governing is None or _is_used_up(dataset_obj, governing):
             return [visibility.NOBODY]
         public_state = record.public_state if record else "none"

@@ -5,7 +5,7 @@ A released edition is what the public dataset holds.
 """
 
 from ckan.types import AlchemySession as Session
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from . import submissions
 from .submissions import OPEN
@@ -30,18 +30,42 @@ def governing(session: Session, package_id: str, lock: bool = False) -> Submissi
     For a released dataset that is the edition the public knows; for a working copy, and for a
     dataset not released yet, the submission written there: the open one, else the latest.
     """
+    if not lock:
+        return standing(session, package_id)[0]
     dataset = submissions.dataset(session, package_id)
     if dataset is not None and dataset.published_submission_id:
         return submissions.by_id(session, dataset.published_submission_id, lock)
+    query = _written_at(package_id).with_for_update().execution_options(populate_existing=True)
+    return session.execute(query).scalar_one_or_none()
+
+
+def standing(
+    session: Session, package_id: str
+) -> tuple[SubmissionRecord | None, DatasetRecord | None]:
+    """`governing` and our row of the package as a dataset, by one statement: it is asked often."""
+    released = (
+        select(DatasetRecord.published_submission_id)
+        .where(DatasetRecord.dataset_id == package_id)
+        .scalar_subquery()
+    )
+    written = _written_at(package_id).with_only_columns(SubmissionRecord.id).scalar_subquery()
     query = (
+        select(SubmissionRecord, DatasetRecord)
+        .outerjoin(DatasetRecord, DatasetRecord.dataset_id == package_id)
+        .where(SubmissionRecord.id == func.coalesce(released, written))
+    )
+    found = session.execute(query).one_or_none()
+    return (found[0], found[1]) if found else (None, None)
+
+
+def _written_at(package_id: str) -> Select[tuple[SubmissionRecord]]:
+    """The open submission written on a package, else the latest."""
+    return (
         select(SubmissionRecord)
         .where(SubmissionRecord.working_copy_id == package_id)
         .order_by(SubmissionRecord.state.in_(OPEN).desc(), SubmissionRecord.created_at.desc())
         .limit(1)
     )
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return session.execute(query).scalar_one_or_none()
 
 
 def lock_packages(session: Session, record: SubmissionRecord) -> None:

@@ -77,6 +77,15 @@ def _package(data_dict: dict[str, Any]) -> model.Package | None:
     return model.Package.get(key) if key else None
 
 
+def _at_hand(context: Any, data_dict: dict[str, Any]) -> model.Package | None:
+    """The package the action has already looked up, if it is the one asked about."""
+    package = context.get("package")
+    if package is None or "update" in (data_dict or {}):
+        return None
+    asked = {(data_dict or {}).get(key) for key in ("id", "name", "package_id")} - {None, ""}
+    return package if asked <= {package.id, package.name} else None
+
+
 def package_of_resource(resource_id: str | None) -> model.Package | None:
     """The package of a resource; one that was removed belongs to none."""
     resource = model.Resource.get(resource_id) if resource_id else None
@@ -125,7 +134,7 @@ def _by_package(name: str) -> Callable[..., Any]:
     @tk.chained_auth_function
     @tk.auth_allow_anonymous_access
     def chained(next_auth: Any, context: Any, data_dict: Any) -> Any:
-        package = context.get("package") if not data_dict else _package(data_dict)
+        package = _at_hand(context, data_dict) or _package(data_dict or {})
         return _judge(name, next_auth, context, package or context.get("package"), data_dict)
 
     return chained
