@@ -44,28 +44,39 @@ def satudata_on_behalf_open(context: Any, data_dict: dict[str, Any]) -> dict[str
     paper = keeping.letter(data_dict, "letter_file")
     office_id, dataset_id = _place(context, session, data_dict)
     try:
-        if not (paper.sender and paper.number):
-            raise refused(Refusal("missing_letter"))
-        at = clock.now()
-        kept = keeping.keep(session, paper, papers.LETTER, (office_id, None), person, at)
-        assert person.id is not None  # whoever holds a role is signed in
-        row = OnBehalfRecord(
-            paper_id=kept.id,
-            user_id=person.id,
-            office_id=office_id,
-            dataset_id=dataset_id,
-            opened_at=at,
-            until=at + timedelta(days=config.on_behalf_days()),
-        )
-        session.add(row)
-        session.flush()
-        memberships.follow(session, office_id, person.id)
-        _note(session, row, "on_behalf", person)
+        row = _opened(session, person, paper, office_id, dataset_id)
     except tk.ValidationError:
         session.rollback()
         raise
     session.commit()
     return _row(session, row)
+
+
+def _opened(
+    session: Session,
+    person: people.Person,
+    paper: keeping.Paper,
+    office_id: str,
+    dataset_id: str | None,
+) -> OnBehalfRecord:
+    if not (paper.sender and paper.number):
+        raise refused(Refusal("missing_letter"))
+    at = clock.now()
+    kept = keeping.keep(session, paper, papers.LETTER, (office_id, None), person, at)
+    assert person.id is not None  # whoever holds a role is signed in
+    row = OnBehalfRecord(
+        paper_id=kept.id,
+        user_id=person.id,
+        office_id=office_id,
+        dataset_id=dataset_id,
+        opened_at=at,
+        until=at + timedelta(days=config.on_behalf_days()),
+    )
+    session.add(row)
+    session.flush()
+    memberships.follow(session, office_id, person.id)
+    _note(session, row, "on_behalf", person)
+    return row
 
 
 def _place(context: Any, session: Session, data: dict[str, Any]) -> tuple[str, str | None]:
