@@ -36,7 +36,7 @@ def read(data: dict[str, Any]) -> tuple[Command, list[dict[str, Any]]]:
 
 def _office(value: Any) -> str:
     name = plain(value, "Perangkat daerah tujuan")
-    return papers.office(name).id if name else ""
+    return papers.office_in_force(name).id if name else ""
 
 
 def _moment(value: Any) -> datetime | None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from .. import clock
 from ..domain.sop import Role
 from ..model import appointments, on_behalf
+from ..model.on_behalf import OnBehalfRecord
 from ..model.tables import AppointmentRecord
 
 _EDITOR = "editor"
@@ -55,8 +56,10 @@ def follow(session: Session, office_id: str, user_id: str) -> None:
 
 
 def pairs(session: Session) -> set[tuple[str, str]]:
-    """Every office and person that an appointment as producer has ever joined."""
+    """Every office and person that an appointment as producer, or a letter, has ever joined."""
     query = select(AppointmentRecord.office_id, AppointmentRecord.user_id).where(
         AppointmentRecord.role == Role.PRODUCER.value, AppointmentRecord.office_id.is_not(None)
     )
-    return {(office_id, user_id) for office_id, user_id in session.execute(query) if office_id}
+    by_letter = select(OnBehalfRecord.office_id, OnBehalfRecord.user_id)
+    rows = [*session.execute(query), *session.execute(by_letter)]
+    return {(office_id, user_id) for office_id, user_id in rows if office_id}

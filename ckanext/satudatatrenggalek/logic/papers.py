@@ -7,8 +7,9 @@ from typing import Any
 from ckan import model
 from ckan.types import AlchemySession as Session
 
-from .. import config
-from ..model import blobs
+from .. import clock, config
+from ..domain.deadlines import WIB
+from ..model import blobs, offices
 from ..model.papers import PaperRecord
 from . import parameters, people
 from .messages import conflict
@@ -42,7 +43,7 @@ def scan_of(data: dict[str, Any], name: str) -> Any:
 
 
 def office(name: str) -> model.Group:
-    """An office in force, by its name or id.
+    """An office, also one that is no more, by its name or id.
 
     :raises ValidationError: 409 unknown_office.
     """
@@ -50,6 +51,21 @@ def office(name: str) -> model.Group:
     if group is None or not group.is_organization or group.state != "active":
         raise conflict("unknown_office", f"Perangkat daerah '{name[:60]}' tidak ada di portal.")
     return group
+
+
+def office_in_force(name: str) -> model.Group:
+    """An office that exists today, by its name or id.
+
+    :raises ValidationError: 409 unknown_office, ended_office.
+    """
+    found = office(name)
+    today = clock.now().astimezone(WIB).date()
+    if not offices.in_force(offices.by_id(model.Session, found.id), today):
+        raise conflict(
+            "ended_office",
+            f"{found.title or found.name} tidak berlaku hari ini. Pilih perangkat daerah lain.",
+        )
+    return found
 
 
 def letter(data: dict[str, Any], file: str) -> Paper:

@@ -83,7 +83,7 @@ def _place(context: Any, session: Session, data: dict[str, Any]) -> tuple[str, s
     """The office, and the dataset if one is named; judged as the table says."""
     named = parameters.text(data, "dataset")
     if not named:
-        office = keeping.office(parameters.needed(data, "office"))
+        office = keeping.office_in_force(parameters.needed(data, "office"))
         if not _may_for(people.actor(context), office.id):
             raise refused(Refusal("wrong_role", (_DEED.name,)))
         return office.id, None

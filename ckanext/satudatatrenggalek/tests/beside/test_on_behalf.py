@@ -11,6 +11,7 @@ import pytest
 from ckan import model
 
 from ckanext.satudatatrenggalek import clock, jobs
+from ckanext.satudatatrenggalek.logic import memberships
 from ckanext.satudatatrenggalek.model import audit
 
 from ..world import CSV, ITEMS, METADATA, SCHEMA, World, _schema_minimum
@@ -150,6 +151,24 @@ def test_it_ends_when_it_is_closed_and_by_itself(portal: Any, world: World) -> N
     assert open_for(portal, world, dataset=key)[0] == 200
     with clock.at(clock.now() + timedelta(days=15)):
         assert post(portal, world, "pemeriksa", "package_show", id=key)[0] == 404
+
+
+def test_ckans_membership_follows_the_leave(portal: Any, world: World) -> None:
+    def is_member() -> bool:
+        rows = world.call("member_list", "admin", id="dinas-kesehatan", object_type="user")
+        return world.users["pemeriksa"]["id"] in {row[0] for row in rows}
+
+    leave = open_for(portal, world, office="dinas-kesehatan")[1]
+    assert is_member()
+    post(portal, world, "pemeriksa", "satudata_on_behalf_close", id=leave["id"])
+    assert not is_member()
+    open_for(portal, world, office="dinas-kesehatan")
+    model.Session.expire_all()
+    with clock.at(clock.now() + timedelta(days=15)):
+        for office_id, user_id in memberships.pairs(model.Session):
+            memberships.follow(model.Session, office_id, user_id)
+        model.Session.commit()
+    assert not is_member()
 
 
 def test_it_ends_with_the_appointment(portal: Any, world: World) -> None:

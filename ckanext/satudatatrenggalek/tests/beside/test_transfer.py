@@ -166,6 +166,21 @@ def test_what_is_missing_is_refused_and_nothing_moves(
     assert _owner(shown["dataset_id"]) == world.office["id"]
 
 
+def test_a_dissolved_office_gives_and_does_not_take(portal: Any, world: World) -> None:
+    key = world.draft()["dataset_id"]
+    for name in ("dinas-kesehatan", "dinas-pertanian"):
+        world.call("satudata_office_update", "penyetuju", id=name, valid_until="2026-01-31")
+    status, error = move(portal, world, key)
+    assert (status, error["reason"]) == (409, "ended_office")
+    asked = {"from": "dinas-kesehatan", "to": "dinas-pertanian", "decree": DECREE}
+    status, error = post(portal, world, "penyetuju", "satudata_office_transfer", **asked)
+    assert (status, error["reason"]) == (409, "ended_office")
+    world.call("satudata_office_update", "penyetuju", id="dinas-pertanian", valid_until="")
+    found = post(portal, world, "penyetuju", "satudata_office_transfer", **asked)[1]
+    assert [row["moved"] for row in found["results"]] == [True]
+    assert _owner(key) == world.other_office["id"]
+
+
 @pytest.mark.parametrize("by", ["produsen", "pendukung", "pembina", "sekretariat", "admin"])
 def test_nobody_but_the_walidata_moves_a_dataset(portal: Any, world: World, by: str) -> None:
     shown = world.at("published")
