@@ -169,13 +169,17 @@ def test_what_is_missing_is_refused_and_nothing_moves(
 def test_a_dissolved_office_gives_and_does_not_take(portal: Any, world: World) -> None:
     key = world.draft()["dataset_id"]
     for name in ("dinas-kesehatan", "dinas-pertanian"):
-        world.call("satudata_office_update", "penyetuju", id=name, valid_until="2026-01-31")
+        world.call(
+            "satudata_office_update", "penyetuju", id=name, valid_until="2026-01-31", decree=DECREE
+        )
     status, error = move(portal, world, key)
     assert (status, error["reason"]) == (409, "ended_office")
     asked = {"from": "dinas-kesehatan", "to": "dinas-pertanian", "decree": DECREE}
     status, error = post(portal, world, "penyetuju", "satudata_office_transfer", **asked)
     assert (status, error["reason"]) == (409, "ended_office")
-    world.call("satudata_office_update", "penyetuju", id="dinas-pertanian", valid_until="")
+    world.call(
+        "satudata_office_update", "penyetuju", id="dinas-pertanian", valid_until="", decree=DECREE
+    )
     found = post(portal, world, "penyetuju", "satudata_office_transfer", **asked)[1]
     assert [row["moved"] for row in found["results"]] == [True]
     assert _owner(key) == world.other_office["id"]
