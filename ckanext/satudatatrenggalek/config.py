@@ -165,6 +165,16 @@ def token_steps() -> bool:
     return _switch("token_steps")
 
 
+def request_rules() -> dict[str, int]:
+    """Requests of the public: working days to answer each kind, days open, most in an hour."""
+    return {
+        "files": _number("request.files_days", 1, 365),
+        "error": _number("request.error_days", 1, 365),
+        "open_days": _number("request.open_days", 1, 365),
+        "hourly": _number("request.hourly", 1, 10_000),
+    }
+
+
 def max_upload_mb() -> int:
     """Largest size of one file in megabytes."""
     return _number("max_upload_mb", 1, 10_000)
@@ -272,6 +282,7 @@ _GETTERS: tuple[Callable[[], object], ...] = (
     digest_hour,
     token_steps,
     on_behalf_days,
+    request_rules,
     max_upload_mb,
     allowed_types,
     discarded_bytes_days,

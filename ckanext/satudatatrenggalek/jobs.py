@@ -13,10 +13,11 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib import search
+from ckan.lib.mailer import MailerException
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
-from . import check_job, clock, loading, tidying
+from . import check_job, clock, loading, request_mail, tidying
 from .model import datastore, files, journal, notices, outbox, passage, submissions, tripwire
 from .model.tables import OutboxRecord
 from .notices import mailing, watching
@@ -37,6 +38,7 @@ _RETRY = (
     SQLAlchemyError,
     search.SearchError,
     search.SearchIndexError,
+    MailerException,
     OSError,
 )
 
@@ -202,4 +204,5 @@ HANDLERS: dict[str, Callable[[OutboxRecord], Any]] = {
     "settle": _settle,
     "head": _head,
     "reconcile": _reconcile,
+    request_mail.KIND: request_mail.send,
 }

@@ -7,6 +7,8 @@ from ckan import model
 from ckan.types import AlchemySession as Session
 
 from .. import config
+from ..domain.sop import Reading
+from ..domain.visibility import reading_of
 from ..model import editions, files
 from ..model.tables import FileRecord
 
@@ -15,7 +17,7 @@ from ..model.tables import FileRecord
 class PublicEdition:
     """The newest edition of a dataset; times are aware UTC.
 
-    ``first_released`` is the release of the dataset's first edition.
+    ``first_released`` is the release of the first edition the public knew of.
     """
 
     number: int
@@ -33,8 +35,12 @@ class Office:
 
 
 def public_edition(session: Session, dataset_id: str) -> PublicEdition | None:
-    """None while nothing was released yet."""
-    found = editions.of_dataset(session, dataset_id)
+    """None while nothing the public may know of was released."""
+    found = [
+        row
+        for row in editions.of_dataset(session, dataset_id)
+        if reading_of(str(row.metadata_.get("accessRights"))) is not Reading.NOTHING
+    ]
     if not found:
         return None
     newest = found[0]

@@ -10,7 +10,7 @@ from ckanext.dcat.profiles import RDFProfile
 from ckanext.dcat.utils import catalog_uri, resource_uri
 
 from .. import config
-from . import dataset, distribution, edition, harvested
+from . import dataset, distribution, edition, harvested, tombstone
 from .terms import DCAT, DCT, FOAF, INDONESIAN, PREFIXES, SKOS, THEMES
 
 
@@ -26,6 +26,9 @@ class SatuDataProfile(RDFProfile):
         """One dataset with its files, as its released edition is."""
         self._bind()
         site, session = _site(), model.Session
+        if dataset_dict.get("satudata_tombstone"):
+            tombstone.describe(self.g, dataset_ref, dataset_dict["satudata_tombstone"], site)
+            return
         dataset.describe(self.g, dataset_ref, dataset_dict, site)
         released = edition.public_edition(session, dataset_dict["id"])
         if released:

@@ -10,15 +10,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .sop import (
+    ANSWERS_REQUESTS,
     CLOCKS,
     DEEDS,
     EDITABLE_STATES,
     OPEN_STATES,
+    PUBLIC_READS,
     SOP_STEP_OF,
     STEPS,
     VISIBLE_TO,
+    Access,
     Arrow,
     Item,
+    Reading,
     Role,
     State,
     Step,
@@ -57,6 +61,18 @@ ITEM_NAMES = {
     Item.REFERENCE_CODES: "Kode Referensi dan Data Induk",
     Item.AS_PLANNED: "Sesuai rencana Daftar Data",
     Item.PERSONAL_DATA: "Data pribadi",
+}
+
+LEVEL_NAMES = {
+    Access.OPEN: "Terbuka",
+    Access.RESTRICTED: "Terbatas",
+    Access.CLOSED: "Tertutup",
+}
+
+_READS = {
+    Reading.FILES: "metadata dan berkas",
+    Reading.METADATA: "metadata saja; berkasnya bisa diminta",
+    Reading.NOTHING: "tidak ada",
 }
 
 _MEANINGS = {
@@ -118,6 +134,11 @@ mencatatnya.
 _VISIBILITY = """\
 Produsen Data, kepala perangkat daerah, dan Walidata Pendukung hanya melihat perangkat daerah
 tempat mereka ditunjuk. Publik melihat edisi yang terpublikasi, sesuai tingkat aksesnya.
+"""
+
+_LEVELS = """\
+Edisi lama dibaca publik menurut tingkat aksesnya sendiri dan tingkat akses dataset sekarang: yang
+lebih ketat yang berlaku. Yang tidak dibaca publik dibaca oleh petugas pada tabel di atas.
 """
 
 _CLOCKS = """\
@@ -207,6 +228,14 @@ def _readers() -> str:
     return _table(("Keadaan", "Dapat dibaca oleh"), rows)
 
 
+def _levels() -> str:
+    rows = (
+        (LEVEL_NAMES[level], f"`{level.value}`", _READS[PUBLIC_READS[level]]) for level in Access
+    )
+    table = _table(("Tingkat akses", "Nama di API", "Dibaca oleh semua orang"), rows)
+    return f"{table}\nPermintaan dari publik dijawab oleh: {_roles(ANSWERS_REQUESTS)}.\n"
+
+
 def _clocks(limits: Mapping[str, str]) -> str:
     heads = ("Keadaan", "Tenggat bagi", "Lama", "Pengaturan", "Langkah SOP")
     return _table(
@@ -239,7 +268,7 @@ def describe(limits: Mapping[str, str]) -> str:
         ("Langkah", f"{_steps()}\n{_FOUR_EYES}"),
         ("Tindakan yang tidak memindahkan pengajuan", _deeds()),
         ("Daftar periksa", _items()),
-        ("Siapa melihat apa", f"{_VISIBILITY}\n{_readers()}"),
+        ("Siapa melihat apa", f"{_VISIBILITY}\n{_readers()}\n{_LEVELS}\n{_levels()}"),
         ("Tenggat", f"{_CLOCKS}\n{_clocks(limits)}"),
     )
     return _INTRO + "".join(f"\n## {title}\n\n{text}" for title, text in sections)

@@ -65,6 +65,14 @@ class Access(str, Enum):
     CLOSED = "tertutup"
 
 
+class Reading(str, Enum):
+    """How much of an edition somebody without an appointment may read; the least first."""
+
+    NOTHING = "nothing"
+    METADATA = "metadata"
+    FILES = "files"
+
+
 class Item(str, Enum):
     """The checklist of SOP step 7: four SDI principles, the plan, personal data."""
 
@@ -96,6 +104,18 @@ OPEN_STATES = frozenset(
 )
 EDITABLE_STATES = frozenset({State.DRAFT, State.NEEDS_CORRECTION})
 PUBLIC_STATES = frozenset({PublicState.PUBLISHED})
+
+# What the public reads of a published edition, by its level. What it does not read stays with
+# the people of ``VISIBLE_TO``, files included. An unknown level is in no row: nothing is read.
+PUBLIC_READS: dict[Access, Reading] = {
+    Access.OPEN: Reading.FILES,
+    Access.RESTRICTED: Reading.METADATA,
+    Access.CLOSED: Reading.NOTHING,
+}
+
+
+# Who answers what the public asks about a dataset; a producer for their own office only.
+ANSWERS_REQUESTS = frozenset({Role.PRODUCER, Role.CHECKER, Role.APPROVER})
 
 
 @dataclass(frozen=True)

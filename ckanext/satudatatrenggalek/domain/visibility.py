@@ -5,7 +5,17 @@ A label names a role with an office and a kind of data, ``*`` for every one of t
 
 from collections.abc import Iterable
 
-from .sop import ON_BEHALF_ROLES, PUBLIC_STATES, VISIBLE_TO, PublicState, Role, State
+from .sop import (
+    ON_BEHALF_ROLES,
+    PUBLIC_READS,
+    PUBLIC_STATES,
+    VISIBLE_TO,
+    Access,
+    PublicState,
+    Reading,
+    Role,
+    State,
+)
 from .workflow import Grant
 
 PUBLIC = "public"
@@ -16,15 +26,37 @@ def _label(role: Role, office_id: str | None, kind: str | None) -> str:
     return f"satudata-{role.value}-{office_id or '*'}-{kind or '*'}"
 
 
-def is_public(public_state: str, private: bool, active: bool) -> bool:
-    """Whether everybody may read it: our table says so, and CKAN's row agrees.
+def reading_of(level: str) -> Reading:
+    """What the public reads of a published edition of this level; of an unknown one, nothing."""
+    known = {access.value for access in Access}
+    return PUBLIC_READS.get(Access(level), Reading.NOTHING) if level in known else Reading.NOTHING
 
-    An unknown state is never public.
+
+def public_reading(public_state: str, *levels: str) -> Reading:
+    """What the public reads of an edition: the least of what the levels allow.
+
+    :param levels: the dataset's level now and the edition's own. Without any: nothing.
     """
     known = {state.value for state in PublicState}
-    if public_state not in known or private or not active:
+    if public_state not in known or PublicState(public_state) not in PUBLIC_STATES:
+        return Reading.NOTHING
+    order = list(Reading)
+    return min((reading_of(level) for level in levels), key=order.index, default=Reading.NOTHING)
+
+
+def lies_in_edition(level: str) -> bool:
+    """Whether files of this level are kept with the edition alone: its dataset is public."""
+    return reading_of(level) is Reading.METADATA
+
+
+def is_public(public_state: str, level: str, private: bool, active: bool) -> bool:
+    """Whether everybody may read it: our tables say so, and CKAN's row agrees.
+
+    An unknown state or level is never public.
+    """
+    if private or not active:
         return False
-    return PublicState(public_state) in PUBLIC_STATES
+    return public_reading(public_state, level) is not Reading.NOTHING
 
 
 def _of_dataset(role: Role, dataset_id: str) -> str:

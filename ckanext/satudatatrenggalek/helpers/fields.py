@@ -48,7 +48,7 @@ def satudata_form_groups(
     sections = []
     for number, group in enumerate(schema["satudata_groups"]):
         fields = [f for f in schema["dataset_fields"] if f.get("satudata_group") == group["id"]]
-        needed = [f["field_name"] for f in fields if f.get("satudata_required")]
+        needed = [f["field_name"] for f in fields if _is_needed(f, data)]
         wrong = any(errors.get(f["field_name"]) for f in fields)
         used = any(_filled(data.get(f["field_name"])) for f in fields)
         wanted = editing and (used or not group.get("collapsed"))
@@ -56,6 +56,13 @@ def satudata_form_groups(
         about = {"open": wrong or wanted or number == 0, "needed": len(needed), "filled": filled}
         sections.append(dict(group, fields=fields, **about))
     return sections
+
+
+def _is_needed(field: dict[str, Any], data: dict[str, Any]) -> bool:
+    cases = field.get("satudata_required_if") or {}
+    return bool(field.get("satudata_required")) or any(
+        data.get(name) in answers for name, answers in cases.items()
+    )
 
 
 def satudata_error_items(

@@ -4,7 +4,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ..domain.sop import SOP_STEP_OF, State
+from ..domain.sop import ANSWERS_REQUESTS, SOP_STEP_OF, State
 from .knowing import satudata_me
 from .wording import satudata_tanggal_pendek
 
@@ -17,6 +17,7 @@ __all__ = [
 _DESK_ROLES = {"supporting_checker", "checker", "approver", "supervisor"}
 _OFFICE_ROLES = {"producer", "office_head"}
 _WALIDATA_ROLES = {"checker", "approver"}
+_ANSWERING_ROLES = {role.value for role in ANSWERS_REQUESTS}
 
 
 def satudata_worknav() -> list[dict[str, Any]]:
@@ -31,6 +32,8 @@ def satudata_worknav() -> list[dict[str, Any]]:
         links.append(("Tugas Saya", "/meja/tugas", counts.get("mine", 0)))
     if roles & _DESK_ROLES:
         links.append(("Meja Kerja", "/meja", counts.get("desk", 0)))
+    if roles & _ANSWERING_ROLES:
+        links.append(("Permintaan", "/meja/permintaan", counts.get("requests", 0)))
     links.append(("Laporan", "/meja/laporan", 0))
     if roles & _WALIDATA_ROLES or manages:
         links.append(("Penunjukan", "/meja/penunjukan", 0))

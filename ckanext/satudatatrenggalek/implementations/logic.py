@@ -34,10 +34,12 @@ from ..logic.action import (
     receipt,
     record,
     report,
+    request,
     role,
     rows,
     schema,
     tidied,
+    tombstone,
     transfer,
 )
 from ..logic.auth import beside as beside_auth
@@ -49,6 +51,8 @@ from ..logic.auth import preparing as preparing_auth
 from ..logic.auth import publication as publication_auth
 from ..logic.auth import record as record_auth
 from ..logic.auth import report as report_auth
+from ..logic.auth import request as request_auth
+from ..logic.auth import tombstone as tombstone_auth
 
 ACTIONS = (
     bulk,
@@ -73,11 +77,13 @@ ACTIONS = (
     receipt,
     record,
     report,
+    request,
     role,
     rows,
     schema,
     tidied,
     transfer,
+    tombstone,
 )
 PERMISSIONS = (
     beside_auth,
@@ -88,6 +94,8 @@ PERMISSIONS = (
     publication_auth,
     record_auth,
     report_auth,
+    request_auth,
+    tombstone_auth,
 )
 
 

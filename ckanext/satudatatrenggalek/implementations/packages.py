@@ -3,8 +3,11 @@
 from typing import Any
 
 import ckan.plugins as p
+from ckan import model
 
+from ..domain import visibility
 from ..logic import registration
+from ..model import catalogue
 
 
 class Packages(p.SingletonPlugin):
@@ -21,6 +24,25 @@ class Packages(p.SingletonPlugin):
                 kept = [word for word in words if "permission_labels" not in str(word)]
                 search_params[name] = kept if isinstance(asked, list) else ",".join(kept) or "id"
         return search_params
+
+    def after_dataset_search(
+        self, search_results: dict[str, Any], search_params: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The index follows a commit by moments, or by minutes where Solr was away.
+
+        What it still calls public is looked up: gone from the public, gone from the answer;
+        restricted meanwhile, without files.
+        """
+        found = search_results["results"]
+        open_ones = [row["id"] for row in found if row.get("private") is False and row.get("id")]
+        levels = catalogue.levels_of_public(model.Session, open_ones) if open_ones else {}
+        left = [row for row in found if row.get("id") not in open_ones or row["id"] in levels]
+        for row in left:
+            if visibility.lies_in_edition(levels.get(row.get("id", ""), "")) and "resources" in row:
+                row.update(resources=[], num_resources=0)
+        search_results["results"] = left
+        search_results["count"] -= len(found) - len(left)
+        return search_results
 
     def after_dataset_create(self, context: Any, pkg_dict: dict[str, Any]) -> None:
         """Before CKAN commits: open the first submission."""

@@ -31,7 +31,7 @@ class Visibility(p.SingletonPlugin):
         labels = visibility.labels_of(
             governing.state, governing.office_id, governing.kind, governing.dataset_id
         )
-        if visibility.is_public(public_state, private, active):
+        if visibility.is_public(public_state, governing.access, private, active):
             return [visibility.PUBLIC, *labels]
         return labels
 

@@ -135,7 +135,7 @@ def _as_public(metadata: dict[str, Any], identity: Identity) -> dict[str, Any]:
 def files_of(
     package: dict[str, Any], bound: dict[str, FileRecord], identity: Identity
 ) -> tuple[dict[str, Any], ...]:
-    """The package's uploaded files in order: public resource id, name, sha256, size."""
+    """The package's uploaded files in order: public resource id, name, sha256, size, by whom."""
     return tuple(
         {
             "resource_id": identity.public(r["id"]),
@@ -144,6 +144,7 @@ def files_of(
             "sha256": bound[r["id"]].sha256,
             "size": bound[r["id"]].size,
             "mimetype": bound[r["id"]].mimetype,
+            "uploaded_by": bound[r["id"]].uploaded_by,
         }
         for r in package.get("resources", ())
         if r["id"] in bound

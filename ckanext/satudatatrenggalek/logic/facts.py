@@ -9,6 +9,7 @@ from ckan.types import AlchemySession as Session
 
 from ckanext.scheming import helpers as scheming
 
+from ..domain import visibility
 from ..domain.sop import Access, State
 from ..domain.workflow import Submission
 from ..model import checks, copies, editions, files, signoff, submissions
@@ -35,9 +36,9 @@ def package_of(package_id: str) -> dict[str, Any]:
 
 def gather(session: Session, record: SubmissionRecord) -> Facts:
     """All facts of a submission; reads the whole package, or the edition kept of it."""
-    if record.state == State.SUPERSEDED.value:
+    if lies_in_edition(record):
         kept = editions.of_submission(session, record.id)
-        assert kept is not None  # only a released edition is superseded
+        assert kept is not None  # only a released edition lies there
         return _as_released(session, record, kept)
     package_id = copies.package_id_of(session, record)
     package = package_of(package_id)
@@ -57,6 +58,17 @@ def gather(session: Session, record: SubmissionRecord) -> Facts:
         machine_errors=content.items_with_errors(results),
     )
     return Facts(record, package, now, results, submission)
+
+
+def lies_in_edition(record: SubmissionRecord) -> bool:
+    """Whether the content is the kept edition alone, no package any more.
+
+    A newer one took its place, or its files are not for the public dataset to hold.
+    """
+    if record.state == State.SUPERSEDED.value:
+        return True
+    released = record.state in (State.PUBLISHED.value, State.RETRACTED.value)
+    return released and visibility.lies_in_edition(record.access)
 
 
 def _identity(
@@ -127,8 +139,16 @@ def missing_fields(package: dict[str, Any]) -> list[str]:
     return [
         field["field_name"]
         for field in dataset_fields()
-        if field.get("satudata_required") and not _filled(package.get(field["field_name"]))
+        if _is_needed(field, package) and not _filled(package.get(field["field_name"]))
     ]
+
+
+def _is_needed(field: dict[str, Any], package: dict[str, Any]) -> bool:
+    """Always, or because of what other fields answer (``schemas/dataset.yaml``)."""
+    cases = field.get("satudata_required_if") or {}
+    return bool(field.get("satudata_required")) or any(
+        package.get(name) in answers for name, answers in cases.items()
+    )
 
 
 def _filled(value: Any) -> bool:

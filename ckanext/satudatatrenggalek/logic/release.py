@@ -12,12 +12,24 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
 
-from ..domain.sop import Access, PublicState, State
+from ..domain import visibility
+from ..domain.sop import PublicState, Reading, State
 from ..domain.workflow import Submission
-from ..model import checks, copies, days_off, editions, files, journal, outbox, passage, submissions
+from ..model import (
+    activities,
+    checks,
+    copies,
+    days_off,
+    editions,
+    files,
+    journal,
+    outbox,
+    passage,
+    submissions,
+)
 from ..model.journal import Boundary
 from ..model.tables import DatasetRecord, EditionRecord, FileRecord
-from . import kept_reports, revision
+from . import followers, kept_reports, revision
 from .content import Identity
 from .facts import Facts
 
@@ -37,11 +49,13 @@ def publish(release: Release) -> None:
     """Number the edition, keep it as it is, and let the public see it if its level says so."""
     session, dataset, facts, at = release.session, release.dataset, release.facts, release.at
     record = facts.record
+    _hide_activities(release)
     _supersede(release)
     journal.reach(Boundary.SUPERSEDED)
     dataset.last_edition += 1
     record.edition = dataset.last_edition
     dataset.published_submission_id = record.id
+    dataset.public_state = _public_state(facts.submission).value
     dataset.retracted_by = dataset.retracted_for = None
     dataset.retracted_at = dataset.retract_reason = None
     session.add(
@@ -60,15 +74,32 @@ def publish(release: Release) -> None:
     )
     session.flush()
     journal.reach(Boundary.NUMBERED)
-    if copies.is_working_copy(record):
+    closed_files = visibility.lies_in_edition(record.access)
+    if copies.is_working_copy(record) or closed_files:
         _replace_public(release)
+    if copies.is_working_copy(record):
         revision.put_away(session, record)
         journal.reach(Boundary.PUT_AWAY)
         outbox.add(session, dataset.dataset_id, "index", at, package_id=record.working_copy_id)
-    show(dataset, facts.submission, at)
+    show(session, dataset, facts.submission, at)
+    if dataset.public_state == PublicState.PUBLISHED.value:
+        followers.tell(session, dataset.dataset_id)
     journal.reach(Boundary.SHOWN)
-    for file in facts.content.files:
+    for file in () if closed_files else facts.content.files:
         outbox.add(session, dataset.dataset_id, "load", at, resource_id=file["resource_id"])
+
+
+def _hide_activities(release: Release) -> None:
+    """What CKAN's activities say of the former edition, the public reads no longer than itself."""
+    session, dataset = release.session, release.dataset
+    former = submissions.by_id(session, dataset.published_submission_id or "")
+    if former is None:
+        return
+    now = visibility.public_reading("published", former.access, release.facts.record.access)
+    if dataset.public_state == PublicState.RETRACTED.value:
+        activities.keep_hidden(session, dataset.dataset_id)
+    elif now is not visibility.reading_of(former.access):
+        activities.hide(session, dataset.dataset_id, former.access)
 
 
 def _supersede(release: Release) -> None:
@@ -84,20 +115,29 @@ def _supersede(release: Release) -> None:
 
 
 def _replace_public(release: Release) -> None:
-    """Let the public dataset hold what the working copy holds; its ids and address stay."""
+    """Let the public dataset hold what the edition shows; its ids and address stay.
+
+    Files of *Terbatas* are kept by content with the edition, and nowhere else.
+    """
     session, record, at = release.session, release.facts.record, release.at
     public_id, working = record.dataset_id, release.facts.package
     ids = copies.public_ids(session, record.id)
+    names = Identity(public_id, "", ids)
     served = files.of_package(session, record.working_copy_id)
-    kept = {ids[resource["id"]] for resource in working["resources"]}
+    shown = [] if visibility.lies_in_edition(record.access) else working["resources"]
+    kept = {names.public(resource["id"]) for resource in shown}
     with passage.passage(public_id):
-        _write(session, public_id, working, ids, served)
+        _write(session, public_id, {**working, "resources": shown}, ids, served)
         journal.reach(Boundary.WRITTEN)
         for resource_id in set(files.of_package(session, public_id)) - kept:
             files.unbind(session, resource_id, at)
         for working_id, bound in served.items():
-            files.move(session, bound, ids[working_id], public_id, at)
-            checks.copy(session, working_id, ids[working_id])
+            lasting_id = names.public(working_id)
+            if lasting_id in kept:
+                files.move(session, bound, lasting_id, public_id, at)
+                checks.copy(session, working_id, lasting_id)
+            else:
+                files.unbind(session, working_id, at)
         session.flush()
     journal.reach(Boundary.BOUND)
 
@@ -139,17 +179,29 @@ def _table_of(bound: FileRecord | None) -> str | None:
     return bound.table_id if bound else None
 
 
-def show(dataset: DatasetRecord, submission: Submission, at: datetime) -> None:
-    """Open the dataset to the public, unless its access level keeps it closed.
+def show(session: Session, dataset: DatasetRecord, submission: Submission, at: datetime) -> None:
+    """Open the dataset to the public as far as the table gives its level to them.
 
-    Fail-closed: only *Terbuka* is shown; every other level stays with staff.
+    Fail-closed: of a level that gives them nothing the whole dataset stays with staff.
     """
-    if submission.access is not Access.OPEN:
-        dataset.public_state = PublicState.NONE.value
-        set_private(dataset.dataset_id, True, at)
-        return
-    dataset.public_state = PublicState.PUBLISHED.value
-    set_private(dataset.dataset_id, False, at)
+    state = _public_state(submission)
+    dataset.public_state = state.value
+    set_private(dataset.dataset_id, state is not PublicState.PUBLISHED, at)
+    if state is PublicState.PUBLISHED:
+        activities.show_again(session, dataset.dataset_id, submission.access.value)
+
+
+def hide(session: Session, dataset: DatasetRecord, submission: Submission, at: datetime) -> None:
+    """Take the dataset from the public; what they never knew of leaves no trace there either."""
+    if dataset.public_state == PublicState.PUBLISHED.value:
+        dataset.public_state = PublicState.RETRACTED.value
+        activities.hide(session, dataset.dataset_id, submission.access.value)
+    set_private(dataset.dataset_id, True, at)
+
+
+def _public_state(submission: Submission) -> PublicState:
+    reading = visibility.reading_of(submission.access.value)
+    return PublicState.NONE if reading is Reading.NOTHING else PublicState.PUBLISHED
 
 
 def set_private(package_id: str, private: bool, at: datetime) -> None:

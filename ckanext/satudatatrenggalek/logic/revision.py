@@ -12,10 +12,10 @@ from ckan import model
 from ckan.types import AlchemySession as Session
 
 from ..domain.sop import State
-from ..model import copies, files, passage, submissions
+from ..model import copies, editions, files, passage, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord, new_id
 from . import content, people, registration
-from .facts import package_of
+from .facts import lies_in_edition, package_of
 
 _LONGEST_NAME = 80
 # Of what machines write, all that says what a file is.
@@ -29,7 +29,7 @@ def begin(
 
     The caller puts it into its state and on the record.
     """
-    public = package_of(dataset.dataset_id)
+    public, kept = _released(session, dataset)
     record = SubmissionRecord(
         id=new_id(),
         dataset_id=dataset.dataset_id,
@@ -42,11 +42,49 @@ def begin(
     )
     registration.describe(record, public)
     _copy(session, record, public, person)
+    _bring_back(session, record, kept, at)
     session.add(record)
     session.flush()
     registration.queue_checks(session, record.dataset_id, record.working_copy_id, at)
     _contributors(session, record, person, at)
     return record
+
+
+def _released(
+    session: Session, dataset: DatasetRecord
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What the dataset holds, and the files that its edition alone has (*Terbatas*)."""
+    public = package_of(dataset.dataset_id)
+    released = submissions.by_id(session, dataset.published_submission_id or "")
+    edition = editions.of_submission(session, released.id) if released else None
+    if edition is None or released is None or not lies_in_edition(released):
+        return public, []
+    stored = {file["resource_id"]: file for file in edition.files}
+    resources = [
+        {**resource, **{name: stored[resource["id"]][name] for name in ("size", "mimetype")}}
+        for resource in edition.metadata_["resources"]
+    ]
+    return {**public, "resources": resources}, list(edition.files)
+
+
+def _bring_back(
+    session: Session, record: SubmissionRecord, kept: list[dict[str, Any]], at: datetime
+) -> None:
+    """Let the working copy serve the files of the edition, as long as it is written."""
+    session.flush()
+    working = {public: own for own, public in copies.public_ids(session, record.id).items()}
+    for file in kept:
+        files.bind(
+            session,
+            working[file["resource_id"]],
+            record.working_copy_id,
+            file["sha256"],
+            file["size"],
+            file["filename"],
+            file["mimetype"],
+            file.get("uploaded_by"),
+            at,
+        )
 
 
 def _contributors(

@@ -14,7 +14,7 @@ from ..domain.workflow import Actor
 from ..model import audit, checks, copies, days_off, kept_checklists, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord
 from . import beside, holding, people, steps
-from .facts import Facts, field_labels
+from .facts import Facts, field_labels, lies_in_edition
 from .messages import AUTH_LABELS, ROLE_LABELS, STATE_LABELS
 
 
@@ -52,12 +52,15 @@ def public(dataset: DatasetRecord) -> dict[str, Any]:
     """All that somebody without a role may know: the public state of the dataset."""
     state = dataset.public_state
     edition = dataset.last_edition if state == "published" else None
+    retracted = state == "retracted"
     return {
         "id": dataset.published_submission_id,
         "dataset_id": dataset.dataset_id,
         "public_state": state,
         "state": state,
         "edition": edition,
+        "retracted": stamp(dataset.retracted_at) if retracted else None,
+        "retract_reason": dataset.retract_reason if retracted else None,
     }
 
 
@@ -97,6 +100,8 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "office": office_of(record.office_id),
         "public_state": dataset.public_state,
         "public_edition": dataset.last_edition or None,
+        "retracted": stamp(dataset.retracted_at),
+        "retract_reason": dataset.retract_reason,
         "state": record.state,
         "state_label": STATE_LABELS[record.state],
         "edition": record.edition,
@@ -125,7 +130,7 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "verdicts": [verdict(row) for row in submissions.verdicts(session, record.id)],
         "history": history(session, record.id),
         "metadata": facts.content.metadata,
-        "resources": [] if record.state == State.SUPERSEDED.value else facts.package["resources"],
+        "resources": [] if lies_in_edition(record) else facts.package["resources"],
         "open_submission": None,
         **beside.shown(session, facts, actor),
     }
@@ -180,6 +185,8 @@ _OWN_LABELS = {
     "claim": "Mengambil tugas",
     "unclaim": "Melepas tugas",
     "hand_over": "Menyerahkan tugas kepada petugas lain",
+    "request_answer": "Menjawab permintaan publik",
+    "request_download": "Berkas diambil lewat permintaan yang dikabulkan",
 }
 
 

@@ -11,7 +11,7 @@ from ckan.types import AlchemySession as Session
 
 from .. import clock, config
 from ..domain import workflow
-from ..domain.sop import PublicState, State
+from ..domain.sop import State
 from ..domain.workflow import Actor, Command
 from ..model import copies, days_off, journal, outbox, submissions
 from ..model.journal import Boundary
@@ -157,20 +157,17 @@ def _discard(taking: Taking) -> None:
 
 def _retract(taking: Taking) -> None:
     dataset = taking.dataset
-    if dataset.public_state == PublicState.PUBLISHED.value:
-        # What the public never knew of leaves no trace there either.
-        dataset.public_state = PublicState.RETRACTED.value
     dataset.retracted_by, dataset.retracted_at = taking.person.id, taking.move.at
     dataset.retracted_for = taking.move.in_name_of
     dataset.retract_reason = taking.command.comment
-    release.set_private(dataset.dataset_id, True, taking.move.at)
+    release.hide(taking.session, dataset, taking.facts.submission, taking.move.at)
 
 
 def _reinstate(taking: Taking) -> None:
     dataset = taking.dataset
     dataset.retracted_by = dataset.retracted_for = None
     dataset.retracted_at = dataset.retract_reason = None
-    release.show(dataset, taking.facts.submission, taking.move.at)
+    release.show(taking.session, dataset, taking.facts.submission, taking.move.at)
 
 
 def _transfer(taking: Taking) -> dict[str, Any]:

@@ -25,6 +25,17 @@ def public_packages(session: Session) -> set[str]:
     return {key for row in session.execute(query) for key in row}
 
 
+def levels_of_public(session: Session, package_ids: list[str]) -> dict[str, str]:
+    """The access level of those of these packages that are public now, by id."""
+    query = (
+        select(model.Package.id, SubmissionRecord.access)
+        .join(DatasetRecord, _is_public())
+        .join(SubmissionRecord, SubmissionRecord.id == DatasetRecord.published_submission_id)
+        .where(model.Package.id.in_(package_ids))
+    )
+    return dict(session.execute(query).tuples().all())
+
+
 def public_tags(session: Session) -> set[str]:
     """Tags of public datasets only; a word used in private data stays private (gate row C6)."""
     query = (

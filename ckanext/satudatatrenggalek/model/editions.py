@@ -5,7 +5,8 @@ from datetime import datetime
 from ckan.types import AlchemySession as Session
 from sqlalchemy import select, update
 
-from .tables import EditionRecord
+from ..domain.sop import State
+from .tables import EditionRecord, StayRecord
 
 
 def of_dataset(session: Session, dataset_id: str) -> list[EditionRecord]:
@@ -39,3 +40,13 @@ def supersede(session: Session, dataset_id: str, at: datetime) -> None:
         .where(EditionRecord.dataset_id == dataset_id, EditionRecord.superseded_at.is_(None))
         .values(superseded_at=at)
     )
+
+
+def withdrawn(session: Session, dataset_id: str) -> frozenset[str]:
+    """Submissions whose edition was retracted and never reinstated: a next one took its place."""
+    query = select(StayRecord.submission_id).where(
+        StayRecord.dataset_id == dataset_id,
+        StayRecord.state == State.RETRACTED.value,
+        StayRecord.left_step == "release",
+    )
+    return frozenset(session.execute(query).scalars())

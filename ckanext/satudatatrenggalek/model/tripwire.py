@@ -9,6 +9,8 @@ from ckan import model
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from ..domain import visibility
+from ..domain.sop import Reading
 from . import passage
 from .tables import DatasetRecord, FileRecord, SubmissionRecord
 
@@ -78,7 +80,9 @@ def _check_package(session: Session, package: model.Package, how: str) -> None:
     changed = _changed(package)
     was_private = True if how == "new" else _was(changed, "private", package.private)
     if not package.private and was_private:
-        _check_approved(session, package.id, package.name)
+        released = _check_approved(session, package.id, package.name)
+        if visibility.lies_in_edition(released.access):
+            _check_holds_no_files(session, package)
     if passage.is_open_for(package.id):
         return
     if not package.private and was_private:
@@ -92,16 +96,45 @@ def _check_package(session: Session, package: model.Package, how: str) -> None:
         raise GateBroken(f"package {package.name}: public content changed without a release")
 
 
-def _check_approved(session: Session, package_id: str, name: str) -> None:
-    """Even the workflow opens only what somebody approved."""
+def _check_approved(session: Session, package_id: str, name: str) -> SubmissionRecord:
+    """Even the workflow opens only what somebody approved, and no closed level."""
     with session.no_autoflush:
         dataset = session.get(DatasetRecord, package_id) if package_id else None
-        submission_id = dataset.published_submission_id if dataset else None
-        submission = session.get(SubmissionRecord, submission_id) if submission_id else None
+        submission = _released(session, dataset)
     if dataset is None or submission is None or dataset.public_state != "published":
         raise GateBroken(f"package {name}: public without an approval")
     if not (submission.approved_hash and submission.approved_by):
         raise GateBroken(f"package {name}: public without an approval")
+    if visibility.reading_of(submission.access) is Reading.NOTHING:
+        raise GateBroken(f"package {name}: public although its level is closed")
+    return submission
+
+
+def _released(session: Session, dataset: DatasetRecord | None) -> SubmissionRecord | None:
+    submission_id = dataset.published_submission_id if dataset else None
+    return session.get(SubmissionRecord, submission_id) if submission_id else None
+
+
+def _check_holds_no_files(session: Session, package: model.Package) -> None:
+    """A public dataset of *Terbatas* has no files, whoever opens it."""
+    with session.no_autoflush:
+        for table in (model.Resource, FileRecord):
+            query = select(table).where(table.package_id == package.id)
+            if any(_is_served(row) for row in session.execute(query).scalars()):
+                raise GateBroken(f"package {package.name}: public with files of a restricted level")
+
+
+def _is_served(part: Any) -> bool:
+    return isinstance(part, FileRecord) or getattr(part, "state", "") == "active"
+
+
+def _check_part_may_be_public(session: Session, package: model.Package, obj: Any) -> None:
+    if package.private or not isinstance(obj, (model.Resource, FileRecord)) or not _is_served(obj):
+        return
+    with session.no_autoflush:
+        released = _released(session, session.get(DatasetRecord, package.id))
+    if released is not None and visibility.lies_in_edition(released.access):
+        raise GateBroken(f"package {package.name}: a file of a restricted level made public")
 
 
 def _package_of(session: Session, obj: Any) -> model.Package | None:
@@ -121,7 +154,11 @@ def _check_part(session: Session, obj: Any, how: str) -> None:
         return
     with session.no_autoflush:
         package = _package_of(session, obj)
-    if package is None or passage.is_open_for(package.id):
+    if package is None:
+        return
+    if how != "deleted":
+        _check_part_may_be_public(session, package, obj)
+    if passage.is_open_for(package.id):
         return
     if not _was(_changed(package), "private", package.private):
         raise GateBroken(f"package {package.name}: public content changed without a release")

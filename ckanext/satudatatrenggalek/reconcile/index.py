@@ -77,7 +77,7 @@ def _labels(
     if record is None or used_up:
         return [visibility.NOBODY]
     labels = visibility.labels_of(record.state, record.office_id, record.kind, record.dataset_id)
-    if visibility.is_public(row.public_state if row else "none", private, active):
+    if visibility.is_public(row.public_state if row else "none", record.access, private, active):
         return [visibility.PUBLIC, *labels]
     return labels
 

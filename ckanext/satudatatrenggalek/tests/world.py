@@ -51,6 +51,16 @@ METADATA = {
     "ii_pj_jabatan": "Kepala Bidang Kesehatan Masyarakat",
     "ii_pj_email": "kesmas@example.org",
 }
+# What a level asks for beyond METADATA.
+NEEDS: dict[str, dict[str, str]] = {
+    "terbuka": {},
+    "terbatas": {},
+    "tertutup": {
+        "dasar_hukum_pembatasan": "UU 14/2008 Pasal 17 huruf h",
+        "uji_konsekuensi": "Lembar 045/PPID/2026",
+        "keputusan_forum": "BA Forum 050/12/2026",
+    },
+}
 ITEMS = (
     "standard",
     "metadata",

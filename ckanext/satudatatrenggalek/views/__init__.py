@@ -1,6 +1,7 @@
 """Pages: read the request, ask an action, render or redirect. No rules here."""
 
 from . import (
+    answering,
     appointments,
     beside,
     bulk_page,
@@ -28,6 +29,8 @@ from .editions import editions
 from .forgery import forgery
 from .meja import meja
 from .missing import missing
+from .requests import requests
+from .tombstones import tombstones
 
 __all__ = ["BLUEPRINTS", "MEJA"]
 
@@ -52,5 +55,16 @@ MEJA = (
     holidays,
     notices,
     record_page,
+    answering,
 )
-BLUEPRINTS = (downloads, editions, forgery, missing, meja, rows_dump, *report.BLUEPRINTS)
+BLUEPRINTS = (
+    downloads,
+    editions,
+    forgery,
+    missing,
+    meja,
+    requests,
+    rows_dump,
+    tombstones,
+    *report.BLUEPRINTS,
+)

@@ -13,9 +13,9 @@ from ... import clock, config
 from ...domain import words
 from ...domain.deadlines import WorkCalendar
 from ...domain.duties import DECIDERS
-from ...domain.sop import Access, Role, State
+from ...domain.sop import ANSWERS_REQUESTS, Access, Role, State
 from ...domain.workflow import Actor, Submission
-from ...model import days_off, desk, kept_checklists, load, notices
+from ...model import days_off, desk, kept_checklists, load, notices, requests
 from ...model.desk_filters import Filters, Place
 from .. import facts, holding, parameters, people, showing, steps
 from ..messages import ROLE_LABELS, STATE_LABELS, conflict
@@ -227,9 +227,18 @@ def satudata_me_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
         ),
         "is_decider": any(grant.role in DECIDERS for grant in actor.grants),
         "replaced": [person for who in sorted(actor.replaced) if (person := people.display(who))],
-        "counts": vars(load.waiting(context["session"], actor)),
+        "counts": {
+            **vars(load.waiting(context["session"], actor)),
+            "requests": _requests(context["session"], actor),
+        },
         "unread": notices.unread(context["session"], actor.user_id, actor.grants)
         if actor.user_id
         else 0,
         "regency": config.regency_name(),
     }
+
+
+def _requests(session: Session, actor: Actor) -> int:
+    if not any(grant.role in ANSWERS_REQUESTS for grant in actor.grants):
+        return 0
+    return requests.waiting(session, requests.readable(actor.grants, sysadmin=False))

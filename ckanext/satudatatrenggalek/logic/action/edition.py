@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import dataclass
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -9,6 +10,8 @@ from ckan.types import AlchemySession as Session
 
 from ...conformity.comparison import Difference, TooManyRows
 from ...conformity.tidy.guard import guarded
+from ...domain.sop import Reading
+from ...domain.visibility import public_reading
 from ...model import blobs, copies, editions, submissions
 from ...model.tables import DatasetRecord, EditionRecord
 from .. import differences, facts, lookup, parameters, people, showing
@@ -26,28 +29,62 @@ __all__ = [
 _MAX_EDITION = 2**31 - 1
 
 
-def _asked(context: Any, data_dict: dict[str, Any]) -> tuple[Session, DatasetRecord, bool]:
+@dataclass(frozen=True)
+class _Reader:
+    """Who asks for editions of which dataset. level: what it is open to today.
+
+    withdrawn: submissions whose edition was retracted for good.
+    """
+
+    session: Session
+    dataset: DatasetRecord
+    level: str
+    staff: bool
+    withdrawn: frozenset[str]
+
+    def of(self, row: EditionRecord) -> Reading:
+        """How much of an edition they read: the public, the least of both levels."""
+        if self.staff:
+            return Reading.FILES
+        if row.submission_id in self.withdrawn:
+            return Reading.NOTHING
+        own = str(row.metadata_.get("accessRights"))
+        return public_reading(self.dataset.public_state, self.level, own)
+
+
+def _asked(context: Any, data_dict: dict[str, Any]) -> _Reader:
     """The dataset a caller names, and whether they read its editions as staff."""
     session: Session = context["session"]
     record, dataset = lookup.submission(session, parameters.needed(data_dict, "id"))
     staff = lookup.may_read(context, record, people.actor(context), session)
-    return session, dataset, staff
+    now = submissions.by_id(session, dataset.published_submission_id or "")
+    withdrawn = editions.withdrawn(session, dataset.dataset_id)
+    return _Reader(session, dataset, now.access if now else "", staff, withdrawn)
 
 
 @tk.side_effect_free
 def satudata_edition_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """The released editions of a dataset, newest first. The public gets those of a public one."""
     tk.check_access("satudata_edition_list", context, data_dict)
-    session, dataset, staff = _asked(context, data_dict)
-    found = editions.of_dataset(session, dataset.dataset_id)
-    return [_edition(session, row, staff) for row in found if _may_see(dataset, row, staff)]
+    reader = _asked(context, data_dict)
+    found = editions.of_dataset(reader.session, reader.dataset.dataset_id)
+    read = [_as_read(reader, row) for row in found]
+    return [_edition(reader.session, row, reader.staff) for row in read if row is not None]
 
 
-def _may_see(dataset: DatasetRecord, row: EditionRecord, staff: bool) -> bool:
-    """Of a public dataset everybody reads the editions that were open themselves."""
-    if staff:
-        return True
-    return dataset.public_state == "published" and row.metadata_.get("accessRights") == "terbuka"
+def _as_read(reader: _Reader, row: EditionRecord) -> EditionRecord | None:
+    """An edition as far as the reader may know of it: whole, without its files, or not at all."""
+    reading = reader.of(row)
+    if reading is Reading.NOTHING:
+        return None
+    if reading is Reading.FILES:
+        return row
+    names = ("dataset_id", "number", "submission_id", "content_hash", "released_at")
+    return EditionRecord(
+        **{name: getattr(row, name) for name in (*names, "superseded_at")},
+        metadata_={**row.metadata_, "resources": []},
+        files=[],
+    )
 
 
 def _edition(session: Session, row: EditionRecord, staff: bool) -> dict[str, Any]:
@@ -89,17 +126,18 @@ def satudata_edition_show(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     :param id: the dataset. :param number: the edition's number.
     """
     tk.check_access("satudata_edition_show", context, data_dict)
-    session, dataset, staff = _asked(context, data_dict)
-    row = _numbered(session, dataset, staff, parameters.whole(data_dict, "number", 0, _MAX_EDITION))
-    shown = {**_edition(session, row, staff), "metadata": row.metadata_}
-    return {**shown, "check_report": row.check_report} if staff else shown
+    reader = _asked(context, data_dict)
+    row = _numbered(reader, parameters.whole(data_dict, "number", 0, _MAX_EDITION))
+    shown = {**_edition(reader.session, row, reader.staff), "metadata": row.metadata_}
+    return {**shown, "check_report": row.check_report} if reader.staff else shown
 
 
-def _numbered(session: Session, dataset: DatasetRecord, staff: bool, number: int) -> EditionRecord:
-    row = editions.numbered(session, dataset.dataset_id, number)
-    if row is None or not _may_see(dataset, row, staff):
+def _numbered(reader: _Reader, number: int) -> EditionRecord:
+    row = editions.numbered(reader.session, reader.dataset.dataset_id, number)
+    read = _as_read(reader, row) if row is not None else None
+    if read is None:
         raise tk.ObjectNotFound
-    return row
+    return read
 
 
 @tk.side_effect_free
@@ -110,8 +148,9 @@ def satudata_edition_file(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     :returns: ``{filename, mimetype, sha256, size, url}``; for our own page also ``path``.
     """
     tk.check_access("satudata_edition_file", context, data_dict)
-    session, dataset, staff = _asked(context, data_dict)
-    row = _numbered(session, dataset, staff, parameters.whole(data_dict, "number", 0, _MAX_EDITION))
+    row = _numbered(
+        _asked(context, data_dict), parameters.whole(data_dict, "number", 0, _MAX_EDITION)
+    )
     wanted = parameters.needed(data_dict, "resource_id")
     file = next((file for file in row.files if file["resource_id"] == wanted), None)
     if file is None or not blobs.path_of(file["sha256"]).exists():
@@ -142,15 +181,15 @@ def satudata_edition_diff(context: Any, data_dict: dict[str, Any]) -> dict[str, 
 
 
 def _two(context: Any, data_dict: dict[str, Any]) -> tuple[Side, Side, str]:
-    session, dataset, staff = _asked(context, data_dict)
+    reader = _asked(context, data_dict)
     newer = parameters.whole(data_dict, "to", 0, _MAX_EDITION)
     older = parameters.whole(data_dict, "from", 0, _MAX_EDITION)
-    opened = None if newer else _in_the_making(context, session, dataset)
+    dataset = reader.dataset
+    opened = None if newer else _in_the_making(context, reader.session, dataset)
     newer = newer or dataset.last_edition
-    new = opened or differences.released(_numbered(session, dataset, staff, newer))
+    new = opened or differences.released(_numbered(reader, newer))
     older = older or (dataset.last_edition if opened else newer - 1)
-    old = differences.released(_numbered(session, dataset, staff, older))
-    return old, new, dataset.dataset_id
+    return differences.released(_numbered(reader, older)), new, dataset.dataset_id
 
 
 def _in_the_making(context: Any, session: Session, dataset: DatasetRecord) -> Side | None:

@@ -18,6 +18,7 @@ __all__ = [
     "group_activity_list",
     "member_list",
     "organization_activity_list",
+    "package_activity_list",
     "package_collaborator_list",
     "package_relationships_list",
     "recently_changed_packages_activity_list",
@@ -29,6 +30,13 @@ __all__ = [
 @tk.chained_action
 def user_activity_list(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     """What somebody did, as far as the caller may know of it."""
+    return _known(context, next_action(context, data_dict))
+
+
+@tk.side_effect_free
+@tk.chained_action
+def package_activity_list(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """What happened to a dataset; what happened to its files, only for who reads those."""
     return _known(context, next_action(context, data_dict))
 
 
@@ -106,7 +114,19 @@ def datastore_create(next_action: Any, context: Any, data_dict: dict[str, Any]) 
 
 
 def _known(context: Any, activities: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [row for row in activities if _all_readable(context, _named(row))]
+    return [
+        row
+        for row in activities
+        if _all_readable(context, _named(row)) and _files_known(context, row)
+    ]
+
+
+def _files_known(context: Any, activity: dict[str, Any]) -> bool:
+    """An activity on a preview names a file; files of *Terbatas* are not named to everybody."""
+    if context.get("ignore_auth") or "resource" not in str(activity.get("activity_type")):
+        return True
+    package = model.Package.get(activity.get("object_id"))
+    return package is None or permissions.files_readable(context, package)
 
 
 def _named(activity: dict[str, Any]) -> tuple[str, ...]:

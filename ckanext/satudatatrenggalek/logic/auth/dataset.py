@@ -12,8 +12,11 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.lib.plugins import get_permission_labels
 
+from ckanext.activity.model.activity import Activity
+
 from ... import clock
-from ...domain.sop import DEED_BY_NAME, Role
+from ...domain import visibility
+from ...domain.sop import DEED_BY_NAME, Reading, Role
 from ...model import appointments, copies, on_behalf
 
 _BY_PACKAGE = (
@@ -49,7 +52,9 @@ _BY_RESOURCE = (
     "xloader_submit",
     "xloader_status",
 )
+_OF_FILES = frozenset(_BY_RESOURCE)
 _BY_RESOURCE_KEY = {"resource_create": "package_id", "resource_view_create": "resource_id"}
+_BY_ACTIVITY = ("activity_show", "activity_data_show", "activity_diff")
 _WRITES_CONTENT = frozenset(
     {"package_update", "package_patch", "resource_create", "resource_update", "resource_patch"}
 )
@@ -66,6 +71,24 @@ def readable(context: Any, package: model.Package) -> bool:
     labels = get_permission_labels()
     held = labels.get_user_dataset_labels(user or model.AnonymousUser())
     return any(label in held for label in labels.get_dataset_labels(package))
+
+
+def files_readable(context: Any, package: model.Package) -> bool:
+    """Whether the caller reads the dataset's files: as staff, or because its level is open.
+
+    A restricted dataset has no files; should one come to lie there all the same, it is closed.
+    """
+    user = _user(context)
+    if user is not None and authz.is_sysadmin(user.name):
+        return True
+    labels = get_permission_labels()
+    held = set(labels.get_user_dataset_labels(user or model.AnonymousUser()))
+    common = held & set(labels.get_dataset_labels(package))
+    if common - {visibility.PUBLIC}:
+        return True
+    record = copies.governing(model.Session, package.id)
+    level = record.access if record else ""
+    return bool(common) and visibility.reading_of(level) is Reading.FILES
 
 
 def _package(data_dict: dict[str, Any]) -> model.Package | None:
@@ -119,6 +142,8 @@ def _judge(
             "success": False,
             "msg": "Masuk dulu dengan akun Anda.",
         }  # core takes it for granted
+    if name in _OF_FILES and not files_readable(context, visible):
+        raise tk.ObjectNotFound
     result = next_auth(context, data_dict)
     if not result["success"] or name not in _WRITES_CONTENT:
         return result
@@ -185,6 +210,28 @@ def package_relationships_list(next_auth: Any, context: Any, data_dict: Any) -> 
     if data_dict.get("id2"):
         require_visible(context, _package({"id": data_dict["id2"]}))
     return next_auth(context, data_dict)
+
+
+def _by_activity() -> Callable[..., Any]:
+    """An activity the caller may not read does not exist for them (rows C4, C8)."""
+
+    @tk.chained_auth_function
+    @tk.auth_allow_anonymous_access
+    def chained(next_auth: Any, context: Any, data_dict: Any) -> Any:
+        found = Activity.get(data_dict.get("id") or "")
+        user = _user(context)
+        if found is None or found.activity_type is None:
+            raise tk.ObjectNotFound
+        if user is None or not authz.is_sysadmin(user.name):
+            labels = get_permission_labels()
+            held = labels.get_user_dataset_labels(user or model.AnonymousUser())
+            require_visible(context, model.Package.get(found.object_id))
+            if not set(held) & set(found.permission_labels or ()):
+                raise tk.ObjectNotFound
+        data_dict.setdefault("include_data", False)  # core reads it without looking
+        return next_auth(context, data_dict)
+
+    return chained
 
 
 @tk.chained_auth_function
@@ -269,5 +316,6 @@ def functions() -> dict[str, Callable[..., Any]]:
             name: _by_view(name)
             for name in ("resource_view_show", "resource_view_update", "resource_view_delete")
         },
+        **{name: _by_activity() for name in _BY_ACTIVITY},
         **{name: _datastore_write() for name in _DATASTORE_WRITES},
     }

@@ -64,11 +64,13 @@ def _no_query_opens_more(portal: Any) -> None:
 
 def _closed_datasets_do_not_exist(made: dict[str, Any], world: World, portal: Any) -> None:
     for state in CLOSED:
+        # What was public once says that it was withdrawn (tests/access/test_tombstones.py).
+        status = 410 if state == "retracted" else 404
         for key in (made[state]["dataset_id"], made[state]["name"]):
             for ending in FORMATS:
-                portal.get(f"/dataset/{key}.{ending}", status=404)
+                portal.get(f"/dataset/{key}.{ending}", status=status)
             for who in (None, "warga"):
-                portal.get(f"/dataset/{key}.ttl", headers=world.headers(who), status=404)
+                portal.get(f"/dataset/{key}.ttl", headers=world.headers(who), status=status)
     for name in ("satu", "dua"):
         for ending in FORMATS:
             assert feed(portal, f"/dataset/{name}.{ending}")

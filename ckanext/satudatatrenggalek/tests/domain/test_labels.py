@@ -2,13 +2,15 @@
 
 from itertools import product as pairs
 
-from ckanext.satudatatrenggalek.domain.sop import PublicState, Role, State
+from ckanext.satudatatrenggalek.domain.sop import Access, PublicState, Reading, Role, State
 from ckanext.satudatatrenggalek.domain.visibility import (
     NOBODY,
     PUBLIC,
     is_public,
     labels_held,
     labels_of,
+    public_reading,
+    reading_of,
 )
 from ckanext.satudatatrenggalek.domain.workflow import Actor, Grant, may_read
 
@@ -51,10 +53,33 @@ def test_everybody_holds_the_public_label_and_nobody_the_empty_one():
 def test_an_unknown_state_opens_to_nobody():
     for state in ("lost", "", "PUBLISHED"):
         assert labels_of(state, OFFICE, "statistik", "d") == [NOBODY]
-        assert not is_public(state, private=False, active=True)
+        assert not is_public(state, "terbuka", private=False, active=True)
 
 
 def test_public_is_what_both_tables_call_public():
     for state, private, active in pairs(PublicState, [True, False], [True, False]):
         public = state is PublicState.PUBLISHED and not private and active
-        assert is_public(state.value, private, active) == public
+        assert is_public(state.value, "terbuka", private, active) == public
+
+
+def test_each_level_gives_the_public_what_the_product_says():
+    said = {level.value: reading_of(level.value).value for level in Access}
+    assert said == {"terbuka": "files", "terbatas": "metadata", "tertutup": "nothing"}
+    for unknown in ("", "TERBUKA", "rahasia"):
+        assert reading_of(unknown) is Reading.NOTHING
+
+
+def test_of_two_levels_the_stricter_rules():
+    order = ["tertutup", "terbatas", "terbuka"]
+    for now, own in pairs(order, order):
+        stricter = min(now, own, key=order.index)
+        assert public_reading("published", now, own) is reading_of(stricter), (now, own)
+
+
+def test_without_a_level_or_a_public_state_nothing_is_read():
+    assert public_reading("published") is Reading.NOTHING
+    for state in ("none", "retracted", "lost", ""):
+        assert public_reading(state, "terbuka", "terbuka") is Reading.NOTHING
+    for level in (*Access, "lost"):
+        public = level in (Access.OPEN, Access.RESTRICTED)
+        assert is_public("published", level, private=False, active=True) == public

@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 import pytest
 from ckan import model
 
-from ..world import CSV, World, upload
+from ..world import CSV, NEEDS, World, upload
 from .book import NEXT_CSV, changed, released
 
 
@@ -88,17 +88,23 @@ def test_a_closed_edition_is_not_opened_by_the_next_one(world: World) -> None:
     opened = world.step(package["id"], "revise", "produsen")
     world.call("package_patch", "produsen", id=opened["working_copy_id"], accessRights="terbuka")
     released(world, package["id"], opened)
-    (only,) = world.call("satudata_edition_list", None, id=package["id"])
-    assert only["number"] == 2
-    with pytest.raises(tk.ObjectNotFound):
-        world.call("satudata_edition_show", None, id=package["id"], number=1)
+    (two, one) = world.call("satudata_edition_list", None, id=package["id"])
+    assert (len(two["files"]), one["files"]) == (1, [])
+    kept = world.call("satudata_edition_show", None, id=package["id"], number=1)
+    assert kept["metadata"]["resources"] == []
     assert len(world.call("satudata_edition_list", "pemeriksa", id=package["id"])) == 2
 
 
 def test_a_closed_next_edition_takes_the_dataset_from_the_public(world: World) -> None:
     first = world.at("published")
     opened = world.step(first["dataset_id"], "revise", "produsen")
-    world.call("package_patch", "produsen", id=opened["working_copy_id"], accessRights="tertutup")
+    world.call(
+        "package_patch",
+        "produsen",
+        id=opened["working_copy_id"],
+        accessRights="tertutup",
+        **NEEDS["tertutup"],
+    )
     released(world, first["dataset_id"], opened)
     with pytest.raises(tk.ObjectNotFound):
         world.call("package_show", None, id=first["dataset_id"])

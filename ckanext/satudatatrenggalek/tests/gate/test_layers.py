@@ -131,10 +131,11 @@ def test_layer_2_alone_hides_a_row_made_public_by_hand(town: Town) -> None:
     for state in ("draft", "awaiting_release", "retracted"):
         placed = town.placed[state]
         with _raw(placed.id, private=False):
-            _hidden(town, placed)
+            # At the address of what was public once stands why it went (ADR 11).
+            _hidden(town, placed, own_page=410 if state == "retracted" else 404)
 
 
-def _hidden(town: Town, placed: Any) -> None:
+def _hidden(town: Town, placed: Any, own_page: int = 404) -> None:
     for by in ("warga", "produsen_lain", None):
         assert town.api(by, "package_show", id=placed.id)[0] == 404
         assert town.api(by, "resource_show", id=placed.resource_id)[0] == 404
@@ -151,9 +152,11 @@ def _hidden(town: Town, placed: Any) -> None:
             said = json.dumps(town.api(by, action, **data)[1])
             for word in (placed.name, placed.id, placed.resource_id):
                 assert word not in said, (action, by)
+        for url in (f"/dataset/{placed.name}", f"/dataset/{placed.name}.ttl"):
+            answer = town.page(by, url)
+            assert answer.status_code == own_page, url
+            assert placed.resource_id not in answer.get_data(as_text=True), url
         for url in (
-            f"/dataset/{placed.name}",
-            f"/dataset/{placed.name}.ttl",
             f"/dataset/{placed.name}/resource/{placed.resource_id}/download",
             f"/datastore/dump/{placed.resource_id}",
         ):

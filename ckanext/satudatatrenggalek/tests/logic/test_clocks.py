@@ -11,7 +11,7 @@ from ckan import model
 from ckanext.satudatatrenggalek import clock, jobs
 from ckanext.satudatatrenggalek.model.tables import StayRecord, SubmissionRecord
 
-from ..world import World
+from ..world import NEEDS, World
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=timezone.utc)  # 09.00 WIB
 
@@ -87,12 +87,16 @@ def test_waiting_for_a_planned_release_is_nobody_s_working_time(world: World) ->
 
 @pytest.mark.parametrize(
     ("access", "before", "after"),
-    [("terbuka", "published", "retracted"), ("terbatas", "none", "none")],
+    [
+        ("terbuka", "published", "retracted"),
+        ("terbatas", "published", "retracted"),
+        ("tertutup", "none", "none"),
+    ],
 )
 def test_what_was_never_public_is_not_named_when_it_is_retracted(
     world: World, access: str, before: str, after: str
 ) -> None:
-    more: dict[str, Any] = {"accessRights": access}
+    more: dict[str, Any] = {"accessRights": access, **NEEDS[access]}
     shown = world.at("published", **more)
     assert shown["public_state"] == before
     shown = world.step(shown["id"], "retract", "penyetuju", comment="Angka keliru.")
