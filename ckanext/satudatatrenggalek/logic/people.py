@@ -95,14 +95,17 @@ def contribute(
 ) -> str | None:
     """Remember for the four eyes who uploaded, edited or submitted, and in whose name.
 
-    What a substitute (Plh.) does counts for the one they replace as well.
+    What a substitute (Plh.) does counts for the one they replace as well; also what they do by
+    an office's letter, since it may be the Plh. that lets them.
 
     :returns: the user it was done in the name of; None: in their own.
     """
     submissions.contribute(session, record.id, user_id, kind, at)
     actor = actor_by_id(session, user_id)
     place = (record.office_id, record.kind, record.dataset_id)
-    names = actor.names(Role.PRODUCER, *place) or actor.replaced
+    by_letter = actor.on_behalf(Role.PRODUCER, *place)
+    own = () if by_letter else actor.names(Role.PRODUCER, *place)
+    names = own or actor.replaced
     replaced = sorted(name for name in names if name)
     for name in replaced:
         submissions.contribute(session, record.id, name, "in_name", at)

@@ -163,3 +163,15 @@ def test_what_makes_no_substitute_is_refused_in_words(world: World) -> None:
     found = reason(lambda: world.call("satudata_appointment_substitute", "admin", **again))
     assert found == "bad_input"
     assert world.call("satudata_appointment_list", "admin", user="forum")[0]["replaces"] is None
+
+
+def test_what_a_substitute_does_by_letter_counts_for_both(portal: Any, world: World) -> None:
+    substitute(world, "pemeriksa", "warga")
+    letter = {"sender": "Kepala Dinas", "letter": "045/12", "letter_date": day(-1)}
+    sent = {**letter, "office": world.office["name"]}
+    portal.post("/api/3/action/satudata_on_behalf_open", json=sent, headers=world.headers("warga"))
+    package = world.dataset("titipan", by="warga")
+    world.file(package["id"], by="warga")
+    world.step(package["id"], "submit", "warga")
+    assert reason(lambda: world.step(package["id"], "conform", "pemeriksa")) == "same_person"
+    assert world.step(package["id"], "conform", "pendukung")["state"] == "awaiting_approval"
