@@ -63,16 +63,21 @@ def grants_of(session: Session, user_id: str | None, at: datetime) -> tuple[Gran
     """The grants a user holds at ``at``; nobody signed in holds none."""
     if not user_id:
         return ()
-    appointed = [
+    held = appointed(session, user_id, at)
+    return (*held, *_on_behalf(session, user_id, at, held))
+
+
+def appointed(session: Session, user_id: str, at: datetime) -> list[Grant]:
+    """What a user holds by appointments alone: enough to know which rooms are theirs."""
+    return [
         Grant(Role(row.role), row.office_id, row.kind, replaced)
         for row, replaced in valid(session, at, user_id)
     ]
-    return (*appointed, *_on_behalf(session, user_id, at, appointed))
 
 
-def _on_behalf(session: Session, user_id: str, at: datetime, appointed: list[Grant]) -> list[Grant]:
+def _on_behalf(session: Session, user_id: str, at: datetime, held: list[Grant]) -> list[Grant]:
     """What the walidata does for offices that cannot; ends with their own appointment."""
-    if not any(grant.role in DEED_BY_NAME["on_behalf"].roles for grant in appointed):
+    if not any(grant.role in DEED_BY_NAME["on_behalf"].roles for grant in held):
         return []
     return [
         Grant(role, row.office_id, dataset_id=row.dataset_id, on_behalf=row.id)

@@ -53,7 +53,7 @@ def _actor(context: Any) -> Actor:
     user = context.get("auth_user_obj") or model.User.get(context.get("user") or "")
     if user is None or getattr(user, "is_anonymous", False):
         return Actor(None)
-    return appointments.actor_of(model.Session, user.id, clock.now())
+    return Actor(user.id, tuple(appointments.appointed(model.Session, user.id, clock.now())))
 
 
 def _holds(context: Any, *roles: Role) -> Any:
