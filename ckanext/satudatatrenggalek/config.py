@@ -20,12 +20,9 @@ from .domain.workflow import Rules
 
 PREFIX = "ckanext.satudatatrenggalek."
 
-# The years asked of the holiday library; what lies outside is nobody's plan today.
-_YEARS = range(2020, 2041)
-_SWITCHES = {
-    **dict.fromkeys(("true", "yes", "on", "1", "ya"), True),
-    **dict.fromkeys(("false", "no", "off", "0", "tidak"), False),
-}
+_YEARS = range(2020, 2041)  # asked of the holiday library; the rest is nobody's plan today
+_ON, _OFF = ("true", "yes", "on", "1", "ya"), ("false", "no", "off", "0", "tidak")
+_SWITCHES = dict.fromkeys(_ON, True) | dict.fromkeys(_OFF, False)
 
 
 class BadOption(CkanConfigurationException):
@@ -113,18 +110,16 @@ def work_calendar(decreed: frozenset[date]) -> WorkCalendar:
 def _calendar(opens: time, closes: time, local: frozenset[date]) -> WorkCalendar:
     public, joint = national_days()
     # Cuti bersama is decreed year by year: a year without any is not yet known.
-    known = frozenset(day.year for day in joint)
-    return WorkCalendar(frozenset(public) | frozenset(joint) | local, opens, closes, known)
+    years = frozenset(day.year for day in joint)
+    return WorkCalendar(local.union(public, joint), opens, closes, years)
 
 
 @lru_cache(maxsize=1)
 def national_days() -> tuple[dict[date, str], dict[date, str]]:
     """National holidays, and *cuti bersama*, with their names, as the library knows them."""
-    found = [
-        dict(holidays.country_holidays("ID", years=_YEARS, categories=kind, language="id"))
-        for kind in ("public", "government")
-    ]
-    return found[0], found[1]
+    asked = {"years": _YEARS, "language": "id"}
+    public = holidays.country_holidays("ID", categories="public", **asked)
+    return dict(public), dict(holidays.country_holidays("ID", categories="government", **asked))
 
 
 def clock_limit(state: State, urgent: bool = False) -> tuple[float, str] | None:
@@ -166,13 +161,9 @@ def token_steps() -> bool:
 
 
 def request_rules() -> dict[str, int]:
-    """Requests of the public: working days to answer each kind, days open, most in an hour."""
-    return {
-        "files": _number("request.files_days", 1, 365),
-        "error": _number("request.error_days", 1, 365),
-        "open_days": _number("request.open_days", 1, 365),
-        "hourly": _number("request.hourly", 1, 10_000),
-    }
+    """Requests of the public: working days for files and error, days open, most an hour."""
+    names = "files_days", "error_days", "open_days", "hourly"
+    return {name.removesuffix("_days"): _number(f"request.{name}", 1, 365) for name in names}
 
 
 def max_upload_mb() -> int:

@@ -42,6 +42,7 @@ from ..logic.action import (
     tombstone,
     transfer,
 )
+from ..logic.auth import activity as activity_auth
 from ..logic.auth import beside as beside_auth
 from ..logic.auth import dataset as dataset_auth
 from ..logic.auth import holiday as holiday_auth
@@ -116,7 +117,7 @@ class Logic(p.SingletonPlugin):
 
     def get_auth_functions(self) -> dict[str, Callable[..., Any]]:
         """Every permission of ``logic/auth``, and the ones laid over core's."""
-        return {**_offered(PERMISSIONS), **dataset_auth.functions()}
+        return {**_offered(PERMISSIONS), **dataset_auth.functions(), **activity_auth.functions()}
 
     def get_validators(self) -> dict[str, Callable[..., Any]]:
         """Validators the scheming schemas name."""

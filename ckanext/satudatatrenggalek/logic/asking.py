@@ -13,7 +13,8 @@ from .. import clock, config
 from ..domain import requests as rules
 from ..domain.requests import Kind, Status
 from ..model import days_off, requests, submissions
-from ..model.tables import RequestRecord, new_id
+from ..model.requests import RequestRecord
+from ..model.tables import new_id
 from . import lookup, parameters
 from .messages import conflict
 

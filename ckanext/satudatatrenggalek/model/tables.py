@@ -289,36 +289,3 @@ class WorkingResourceRecord(tk.BaseModel):
     working_resource_id: Mapped[str] = mapped_column(Text, primary_key=True)
     public_resource_id: Mapped[str] = mapped_column(Text, nullable=False, index=True)
     submission_id: Mapped[str] = mapped_column(Text, nullable=False, index=True)
-
-
-class RequestRecord(tk.BaseModel):
-    """What somebody asked of an office about a public dataset, and the answer.
-
-    ``asked_from`` names the sender's network address without giving it away (a keyed hash).
-    ``edition``, ``open_until``: which files a granted request opens, and how long.
-    """
-
-    __tablename__ = "satudata_request"
-    id: Mapped[str] = mapped_column(Text, primary_key=True, default=new_id)
-    dataset_id: Mapped[str] = mapped_column(Text, nullable=False, index=True)
-    kind: Mapped[str] = mapped_column(Text, nullable=False)
-    status: Mapped[str] = mapped_column(Text, nullable=False)
-    name: Mapped[str] = mapped_column(Text, nullable=False)
-    email: Mapped[str] = mapped_column(Text, nullable=False)
-    message: Mapped[str] = mapped_column(Text, nullable=False)
-    user_id: Mapped[str | None] = mapped_column(Text)
-    asked_from: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
-    created_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
-    due_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
-    outcome: Mapped[str | None] = mapped_column(Text)
-    answer: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
-    answered_by: Mapped[str | None] = mapped_column(Text)
-    answered_at: Mapped[datetime | None] = mapped_column(Moment)
-    edition: Mapped[int | None] = mapped_column(Integer)
-    open_until: Mapped[datetime | None] = mapped_column(Moment)
-
-    __table_args__ = (
-        Index("satudata_request_clock", "status", "due_at", "id"),
-        Index("satudata_request_asked_from", "asked_from", "created_at"),
-        Index("satudata_request_email", "email", "created_at"),
-    )

@@ -171,7 +171,7 @@ def _write_answer(context: Any, asked: Asked, outcome: Outcome | None, answer: s
     record.outcome = outcome.value if outcome else None
     if outcome is Outcome.GRANTED:
         record.edition = asked.dataset.last_edition
-        record.open_until = at + timedelta(days=config.request_rules()["open_days"])
+        record.open_until = at + timedelta(days=config.request_rules()["open"])
 
 
 def _on_record(

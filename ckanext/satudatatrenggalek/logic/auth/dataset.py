@@ -12,8 +12,6 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.lib.plugins import get_permission_labels
 
-from ckanext.activity.model.activity import Activity
-
 from ... import clock
 from ...domain import visibility
 from ...domain.sop import DEED_BY_NAME, Reading, Role
@@ -54,18 +52,18 @@ _BY_RESOURCE = (
 )
 _OF_FILES = frozenset(_BY_RESOURCE)
 _BY_RESOURCE_KEY = {"resource_create": "package_id", "resource_view_create": "resource_id"}
-_BY_ACTIVITY = ("activity_show", "activity_data_show", "activity_diff")
 _WRITES_CONTENT = frozenset(
     {"package_update", "package_patch", "resource_create", "resource_update", "resource_patch"}
 )
 
 
-def _user(context: Any) -> Any:
+def caller(context: Any) -> Any:
+    """The account that asks; None for nobody signed in."""
     return context.get("auth_user_obj") or model.User.get(context.get("user") or "")
 
 
 def readable(context: Any, package: model.Package) -> bool:
-    user = _user(context)
+    user = caller(context)
     if user is not None and authz.is_sysadmin(user.name):
         return True
     labels = get_permission_labels()
@@ -78,7 +76,7 @@ def files_readable(context: Any, package: model.Package) -> bool:
 
     A restricted dataset has no files; should one come to lie there all the same, it is closed.
     """
-    user = _user(context)
+    user = caller(context)
     if user is not None and authz.is_sysadmin(user.name):
         return True
     labels = get_permission_labels()
@@ -126,7 +124,7 @@ def require_visible(context: Any, package: model.Package | None) -> model.Packag
 def _may_write(context: Any, package: model.Package) -> bool:
     """Appointed producer of the dataset's office; sysadmins never come here."""
     record = copies.governing(model.Session, package.id)
-    user = _user(context)
+    user = caller(context)
     if record is None or user is None:
         return False
     actor = appointments.actor_of(model.Session, user.id, clock.now())
@@ -147,7 +145,7 @@ def _judge(
     result = next_auth(context, data_dict)
     if not result["success"] or name not in _WRITES_CONTENT:
         return result
-    user = _user(context)
+    user = caller(context)
     if user is not None and authz.is_sysadmin(user.name):
         return result
     if _may_write(context, visible):
@@ -212,28 +210,6 @@ def package_relationships_list(next_auth: Any, context: Any, data_dict: Any) -> 
     return next_auth(context, data_dict)
 
 
-def _by_activity() -> Callable[..., Any]:
-    """An activity the caller may not read does not exist for them (rows C4, C8)."""
-
-    @tk.chained_auth_function
-    @tk.auth_allow_anonymous_access
-    def chained(next_auth: Any, context: Any, data_dict: Any) -> Any:
-        found = Activity.get(data_dict.get("id") or "")
-        user = _user(context)
-        if found is None or found.activity_type is None:
-            raise tk.ObjectNotFound
-        if user is None or not authz.is_sysadmin(user.name):
-            labels = get_permission_labels()
-            held = labels.get_user_dataset_labels(user or model.AnonymousUser())
-            require_visible(context, model.Package.get(found.object_id))
-            if not set(held) & set(found.permission_labels or ()):
-                raise tk.ObjectNotFound
-        data_dict.setdefault("include_data", False)  # core reads it without looking
-        return next_auth(context, data_dict)
-
-    return chained
-
-
 @tk.chained_auth_function
 @tk.auth_allow_anonymous_access
 def task_status_show(next_auth: Any, context: Any, data_dict: Any) -> Any:
@@ -259,7 +235,7 @@ def _offices_to_begin_for(user_id: str) -> set[str | None]:
 def package_create(next_auth: Any, context: Any, data_dict: dict[str, Any] | None) -> Any:
     """A producer creates datasets for their own office; others by a letter of theirs."""
     result = next_auth(context, data_dict)
-    user = _user(context)
+    user = caller(context)
     if not result["success"] or user is None or authz.is_sysadmin(user.name):
         return result
     offices = _offices_to_begin_for(user.id)
@@ -316,6 +292,5 @@ def functions() -> dict[str, Callable[..., Any]]:
             name: _by_view(name)
             for name in ("resource_view_show", "resource_view_update", "resource_view_delete")
         },
-        **{name: _by_activity() for name in _BY_ACTIVITY},
         **{name: _datastore_write() for name in _DATASTORE_WRITES},
     }

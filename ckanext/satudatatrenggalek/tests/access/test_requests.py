@@ -14,7 +14,8 @@ from ckan import model
 from ckanext.satudatatrenggalek import clock, jobs
 from ckanext.satudatatrenggalek.domain.sop import ANSWERS_REQUESTS
 from ckanext.satudatatrenggalek.model import audit, days_off
-from ckanext.satudatatrenggalek.model.tables import OutboxRecord, RequestRecord
+from ckanext.satudatatrenggalek.model.requests import RequestRecord
+from ckanext.satudatatrenggalek.model.tables import OutboxRecord
 
 from ..world import CSV, World
 from .levels import Placed, Visitor, place, relevel
