@@ -33,10 +33,12 @@ ACCOUNTS: dict[str | None, str] = {
 # What everybody sees, by state and access level; what is not named here is seen by staff alone.
 PUBLIC = {
     ("published", "terbuka"): frozenset("tmf"),
+    ("published", "terbatas"): frozenset("tm"),
     ("superseded", "terbuka"): frozenset("tmf"),
+    ("superseded", "terbatas"): frozenset("tm"),
 }
 # What everybody may be told of besides, at the places that say that a dataset was withdrawn.
-TOMBSTONE = {("retracted", "terbuka"): frozenset("t")}
+TOMBSTONE = {("retracted", level): frozenset("t") for level in ("terbuka", "terbatas")}
 
 
 # The report is drawn up, discussed and received by these: it names what was submitted and why it

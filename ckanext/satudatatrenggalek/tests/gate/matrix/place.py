@@ -15,7 +15,7 @@ from ckan import model
 
 from ckanext.satudatatrenggalek import jobs
 
-from ...world import CSV, PATHS, SCHEMA, World, upload
+from ...world import CSV, NEEDS, PATHS, SCHEMA, World, upload
 from .expected import LEVELS
 
 STATES = (
@@ -116,6 +116,7 @@ def _content(entry: Entry) -> dict[str, Any]:
         "notes": f"Keterangan {entry.word('m')}.",
         "tags": [{"name": entry.word("m")}],
         "accessRights": entry.level,
+        **NEEDS[entry.level],
         **priority,
     }
 

@@ -73,6 +73,7 @@ FOR_STAFF: dict[str, str] = {
     "/dataset/<name>/edisi/banding/<resource_id>.csv": (
         "/dataset/{name}/edisi/banding/{resource}.csv"
     ),
+    "/dataset/<name>/minta/<any(berkas, kesalahan):about>": "/dataset/{name}/minta/kesalahan",
     "/dataset/changes/<id>": "/dataset/changes/{package}",
     "/dataset/changes_multiple": "/dataset/changes_multiple?current_new_id={package}",
     "/dataset/delete/<id>": "/dataset/delete/{package}",
@@ -190,6 +191,12 @@ LISTS: dict[str, str] = {
     "/dashboard/organizations": "/dashboard/organizations",
     "/dataset/": "/dataset/?q=sandi",
     "/dataset/new": "/dataset/new",
+    "/ditarik": "/ditarik",
+    "/ditarik.<any(ttl, rdf, xml, jsonld, n3):kind>": "/ditarik.ttl",
+    "/permintaan/<token>": "/permintaan/x",
+    "/permintaan/<token>/berkas/<resource_id>": "/permintaan/x/berkas/x",
+    "/meja/permintaan": "/meja/permintaan",
+    "/meja/permintaan/<id>": "/meja/permintaan/x",
     "/dokumen/<document_id>": "/dokumen/x",
     "/dokumen/<document_id>/berkas.<any(pdf, xlsx):extension>": "/dokumen/x/berkas.pdf",
     "/feeds/custom.atom": "/feeds/custom.atom?q=sandi",

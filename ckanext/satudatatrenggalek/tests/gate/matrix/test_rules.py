@@ -51,7 +51,8 @@ def _open(matrix: Matrix, by: str | None, url: str, method: str = "GET") -> Page
 
 def _is_refused(by: str | None, page: Page) -> bool:
     """Not found; or, for whoever is not signed in, the login, which says nothing either."""
-    return page.status == 404 or (by is None and page.status == 302 and _LOGIN in page.said)
+    # 410: it was there for everybody, and was withdrawn; the tombstone says why.
+    return page.status in (404, 410) or (by is None and page.status == 302 and _LOGIN in page.said)
 
 
 def test_every_rule_is_classified(matrix: Matrix) -> None:
