@@ -114,7 +114,8 @@ class World:
 
     def dataset(self, name: str = "posyandu", by: str = "produsen", **more: Any) -> dict[str, Any]:
         """A draft with complete metadata and no file."""
-        fields = {"title": "Jumlah Posyandu", **METADATA, **_schema_minimum(), **more}
+        level = NEEDS.get(more.get("accessRights", "terbuka"), {})
+        fields = {"title": "Jumlah Posyandu", **METADATA, **_schema_minimum(), **level, **more}
         return self.call(
             "package_create",
             by,

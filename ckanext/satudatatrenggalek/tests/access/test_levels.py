@@ -174,7 +174,7 @@ def test_restricted_to_open_brings_files_under_their_ids(world: World, portal: A
 
 
 def test_closed_needs_the_decision_written_down(world: World) -> None:
-    draft = world.draft(accessRights="tertutup")
+    draft = world.draft(accessRights="tertutup", **dict.fromkeys(NEEDS["tertutup"], ""))
     with pytest.raises(tk.ValidationError) as refusal:
         world.step(draft["id"], "submit", "produsen")
     assert refusal.value.error_dict["reason"] == "missing_metadata"
