@@ -40,6 +40,11 @@ _RETRY = (
     search.SearchIndexError,
     MailerException,
     OSError,
+    # What a library stumbles over in one row's words.
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
 )
 
 

@@ -67,8 +67,8 @@ def run() -> None:
     plan_next()
     try:
         watching.watch(model.Session, clock.now())
+        nightly.plan(model.Session, clock.now())
     except SQLAlchemyError:
         model.Session.rollback()
-        log.exception("clocks could not be watched; the next minute tries again")
-    nightly.plan(model.Session, clock.now())
+        log.exception("clocks and nights could not be looked at; the next minute tries again")
     jobs.sweep()

@@ -41,6 +41,9 @@ def send(row: OutboxRecord) -> None:
         mailer.mail_recipient(_NOBODY, asked.record.email, subject, body)
     except (mailer.MailerException, OSError) as error:
         _note_again(row, error)
+    except (ValueError, LookupError, AttributeError):
+        # What the library of mails cannot write down today it cannot tomorrow.
+        log.exception("mail about a request cannot be written")
 
 
 def _note_again(row: OutboxRecord, error: Exception) -> None:
@@ -76,7 +79,7 @@ def _words(asked: Asked) -> tuple[str, str]:
         "",
         "Bila Anda tidak pernah bertanya di portal ini, abaikan surel ini.",
     ]
-    return subject, "\n".join(lines)
+    return " ".join(subject.split()), "\n".join(lines)
 
 
 def _outcome(asked: Asked) -> list[str]:

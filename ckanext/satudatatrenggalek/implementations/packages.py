@@ -23,6 +23,10 @@ class Packages(p.SingletonPlugin):
             if words and "permission_labels" in str(asked):
                 kept = [word for word in words if "permission_labels" not in str(word)]
                 search_params[name] = kept if isinstance(asked, list) else ",".join(kept) or "id"
+        if asked := search_params.get("fl"):
+            # What follows the search has to know which dataset a row is.
+            words = asked.replace(",", " ").split() if isinstance(asked, str) else list(asked)
+            search_params["fl"] = [*words, *sorted({"id", "private"} - set(words))]
         return search_params
 
     def after_dataset_search(

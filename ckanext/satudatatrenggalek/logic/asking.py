@@ -18,8 +18,11 @@ from ..model.tables import new_id
 from . import lookup, parameters
 from .messages import conflict
 
-# Printable ASCII around one @: what a mail header takes as it is.
-_EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+")
+# What a mail header takes as it is: no quoting, no lists, no comments.
+_EMAIL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
 _NAME, _ADDRESS, _TEXT = 200, 254, 4000
 
 
@@ -96,15 +99,23 @@ def _due(session: Session, kind: Kind, at: datetime) -> datetime:
 
 
 def _sender() -> str:
-    """The network address a request came from; a proxy of our own names the one before it."""
+    """The network a request came from; a proxy on this machine names the address before it.
+
+    Nobody else is believed about it. Of IPv6 the 64 bits count that one customer gets.
+    """
     if not has_request_context():
         return ""
     near = str(tk.request.remote_addr or "")
     passed_on = str(tk.request.headers.get("X-Forwarded-For", "")).rsplit(",", 1)[-1].strip()
     try:
-        return passed_on if passed_on and ipaddress.ip_address(near).is_private else near
+        if passed_on and ipaddress.ip_address(near).is_loopback:
+            near = passed_on
+        address = ipaddress.ip_address(near)
     except ValueError:
         return near
+    if address.version == 4:
+        return near
+    return str(ipaddress.ip_network((address, 64), strict=False))
 
 
 def _not_too_often(session: Session, record: RequestRecord) -> None:

@@ -40,8 +40,8 @@ def since(session: Session, old_hash: str, now: content.Content) -> list[dict[st
         metadata field's name or a file's public id, ``from`` and ``to`` are texts.
     """
     kept = contents.of_hash(session, old_hash)
-    if kept is None:
-        return None
+    if kept is None or kept.metadata_.get("id") != now.metadata.get("id"):
+        return None  # never seen, or another dataset's, which is not told here
     files = {file["resource_id"]: file for file in now.files}
     old = Side(None, kept.metadata_, {file["resource_id"]: file for file in kept.files})
     told = listed(old, Side(None, now.metadata, files))

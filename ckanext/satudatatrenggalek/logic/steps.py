@@ -13,12 +13,22 @@ from .. import clock, config
 from ..domain import workflow
 from ..domain.sop import State
 from ..domain.workflow import Actor, Command
-from ..model import copies, days_off, journal, outbox, submissions
+from ..model import copies, days_off, journal, on_behalf, outbox, submissions
 from ..model.journal import Boundary
 from ..model.papers import DECREE
 from ..model.tables import SubmissionRecord
 from . import facts as facts_of
-from . import holding, papers, people, recorded, release, revision, telling, transfer
+from . import (
+    holding,
+    memberships,
+    papers,
+    people,
+    recorded,
+    release,
+    revision,
+    telling,
+    transfer,
+)
 from .due import due_of
 from .taking import Taking
 
@@ -181,6 +191,10 @@ def _transfer(taking: Taking) -> dict[str, Any]:
         taking.person,
         at,
     )
+    for leave in on_behalf.of_dataset(session, taking.dataset.dataset_id):
+        # A letter of the former office opens nothing of the new one's.
+        leave.ended_at = min(leave.ended_at or at, leave.until, at)
+        memberships.follow(session, former, leave.user_id)
     for record in transfer.carry(session, taking.dataset, command.office, at):
         if not holding.is_held(session, record):
             record.claimed_by = record.claimed_at = None

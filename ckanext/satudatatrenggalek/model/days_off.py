@@ -56,12 +56,6 @@ def of_year(session: Session, year: int) -> list[DayOffRecord]:
     return list(session.execute(query.order_by(DayOffRecord.day, DayOffRecord.added_at)).scalars())
 
 
-def standing(session: Session, day: date) -> DayOffRecord | None:
-    """The entry that makes this day a day off; None when there is none."""
-    query = select(DayOffRecord).where(DayOffRecord.day == day, DayOffRecord.removed_at.is_(None))
-    return session.execute(query).scalar_one_or_none()
-
-
 def hold_clocks(session: Session, moment: datetime) -> list[SubmissionRecord]:
     """One writer of days off at a time; locks and gives what ends at ``moment`` or later.
 

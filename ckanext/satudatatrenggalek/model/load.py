@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from ckan.types import AlchemySession as Session
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 
+from ..domain.deadlines import WIB
 from ..domain.duties import DECIDING, owed_by
 from ..domain.sop import Role
 from ..domain.workflow import Actor, Grant
@@ -59,7 +60,14 @@ def _owed_to(grant: Grant) -> ColumnElement[bool] | None:
     clause = S.state.in_(states)
     if grant.office_id:
         clause = and_(clause, S.office_id == grant.office_id)
+    if grant.dataset_id:
+        clause = and_(clause, S.dataset_id == grant.dataset_id)
     return and_(clause, S.kind == grant.kind) if grant.kind else clause
+
+
+def month_begins(at: datetime) -> datetime:
+    """The first moment of the month in WIB."""
+    return datetime.combine(at.astimezone(WIB).date().replace(day=1), time(0), WIB)
 
 
 def of_people(

@@ -5,7 +5,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.types import AlchemySession as Session
-from sqlalchemy import Boolean, Date, DateTime, Text, select
+from sqlalchemy import Boolean, Date, DateTime, Index, Text, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -24,6 +24,8 @@ class NightlyRecord(tk.BaseModel):
     differences: Mapped[list[dict[str, Any]]] = mapped_column(
         JSONB, nullable=False, server_default="[]"
     )
+
+    __table_args__ = (Index("satudata_nightly_newest", "planned_at"),)
 
 
 def plan(session: Session, day: date, at: datetime) -> bool:

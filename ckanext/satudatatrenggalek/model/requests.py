@@ -117,7 +117,7 @@ def readable(grants: tuple[Grant, ...], sysadmin: bool) -> ColumnElement[bool]:
             SubmissionRecord.kind == grant.kind if grant.kind else true(),
         )
         for grant in grants
-        if grant.role in ANSWERS_REQUESTS
+        if grant.role in ANSWERS_REQUESTS and not grant.dataset_id
     ]
     return or_(*clauses) if clauses else RequestRecord.id.is_(None)
 

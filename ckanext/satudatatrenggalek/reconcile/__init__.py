@@ -1,4 +1,4 @@
 """The nightly comparison: tables, CKAN's rows, index, files, DataStore, editions, record.
 
-``differences`` looks, ``mending`` puts right what loses nothing, ``nightly`` does both.
+``compare`` looks, ``mending`` puts right what loses nothing, ``nightly`` does both.
 """

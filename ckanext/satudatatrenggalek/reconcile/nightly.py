@@ -46,7 +46,7 @@ def keep_head(session: Session, at: datetime) -> None:
     """
     try:
         heads.keep(session, at)
-    except mailer.MailerException as error:
+    except (mailer.MailerException, AttributeError) as error:  # without smtp.mail_from
         raise OSError(f"kepala catatan belum terkirim: {error}") from error
 
 
@@ -107,5 +107,5 @@ def _tell(found: list[dict[str, Any]], at: datetime) -> None:
     try:
         for address in config.nightly_mail():
             mailer.mail_recipient("Pengelola portal", address, "Perbedaan di Satu Data", body)
-    except mailer.MailerException as error:
+    except (mailer.MailerException, AttributeError) as error:  # without smtp.mail_from
         raise OSError(f"laporan pencocokan belum terkirim: {error}") from error

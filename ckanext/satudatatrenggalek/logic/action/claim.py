@@ -1,6 +1,5 @@
 """Taking work to one's desk, giving it back, handing it over; how much each person has."""
 
-from datetime import datetime, time
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -9,12 +8,11 @@ from ckan.types import AlchemySession as Session
 
 from ... import clock
 from ...domain import workflow
-from ...domain.deadlines import WIB
 from ...domain.duties import DECIDERS
 from ...domain.workflow import Actor
 from ...model import appointments, audit, desk, load, submissions
 from ...model.tables import SubmissionRecord
-from .. import facts, holding, parameters, people, showing
+from .. import facts, holding, lookup, parameters, people, showing
 from ..messages import ROLE_LABELS, conflict
 
 __all__ = [
@@ -139,7 +137,8 @@ def _hand_over(
     actor: Actor,
     reason: str,
 ) -> dict[str, Any]:
-    row = {"id": record.id, "title": showing.title_of(session, record)}
+    seen = lookup.may_read(context, record, people.actor(context), session)
+    row = {"id": record.id, "title": showing.title_of(session, record) if seen else ""}
     submission = facts.brief(session, record)
     if not (holding.may_decide(submission, actor) or holding.waits_for(record, actor)):
         who = taker.fullname or taker.name
@@ -161,7 +160,7 @@ def satudata_desk_load(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
     tk.check_access("satudata_desk_load", context, data_dict)
     session: Session = context["session"]
     at = clock.now()
-    first = datetime.combine(at.astimezone(WIB).date().replace(day=1), time(0), WIB)
+    first = load.month_begins(at)
     roles: dict[str, set[str]] = {}
     for row in appointments.valid_rows(session, at):
         if row.role in {role.value for role in DECIDERS}:

@@ -177,6 +177,7 @@ def satudata_office_signoff_set(context: Any, data_dict: dict[str, Any]) -> dict
     session: Session = context["session"]
     office = papers.office(parameters.needed(data_dict, "office"))
     actor, person = people.actor(context), people.caller(context)
+    locking.require_session(person)
     as_regency = data_dict.get("required") == "default"
     wanted = None if as_regency else parameters.switch(data_dict, "required", True)
     roles = [g.role for g in actor.grants if g.office_id in (None, office.id)]

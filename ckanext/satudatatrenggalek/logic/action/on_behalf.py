@@ -8,12 +8,13 @@ from ckan.types import AlchemySession as Session
 
 from ... import clock, config
 from ...domain import workflow
+from ...domain.deadlines import WIB
 from ...domain.sop import DEED_BY_NAME, OFFICE_ROLES, Role
 from ...domain.workflow import Actor, Refusal
 from ...model import audit, blobs, on_behalf, papers
 from ...model.on_behalf import OnBehalfRecord
 from ...model.papers import PaperRecord
-from .. import beside, facts, locking, memberships, parameters, people, showing
+from .. import appointing, beside, facts, locking, memberships, parameters, people, showing
 from .. import papers as keeping
 from ..messages import conflict, refused
 
@@ -75,6 +76,8 @@ def _opened(
     session.add(row)
     session.flush()
     memberships.follow(session, office_id, person.id)
+    # CKAN's membership goes on the day after the letter's time.
+    appointing.settle_on(session, row.id, row.until.astimezone(WIB).date() + timedelta(days=1))
     _note(session, row, "on_behalf", person)
     return row
 

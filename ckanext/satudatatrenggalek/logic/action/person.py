@@ -102,7 +102,7 @@ def satudata_person_show(context: Any, data_dict: dict[str, Any]) -> dict[str, A
         raise tk.ObjectNotFound
     own, standing_in = accounts.appointments_around(session, user.id)
     at = clock.now()
-    since = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    since = load.month_begins(at)
     found = load.of_people(session, [user.id], since, at)[user.id]
     return {
         "user": people.display(user.id),

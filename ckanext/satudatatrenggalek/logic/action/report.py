@@ -12,6 +12,7 @@ from ... import clock
 from ...domain.figures import FigureKey, UnknownFigure
 from ...domain.periods import Period, PeriodRefused, read_period
 from ...domain.report_readers import offices_readable
+from ...domain.sop import VISIBLE_TO, State
 from ...model import blobs, document
 from ...model import figures as counting
 from ...model.document import DocumentRecord
@@ -78,7 +79,22 @@ def satudata_report_drill(context: Any, data_dict: dict[str, Any]) -> dict[str, 
         "figure": parameters.text(data_dict, "figure"),
         "label": key.label,
         "total": rows[0]["total"] if rows else 0,
-        "results": [reporting.drilled(row, labels) for row in rows],
+        "results": [_told(context, reporting.drilled(row, labels)) for row in rows],
+    }
+
+
+def _told(context: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """What was never handed in is counted; what it is, its office alone reads."""
+    grants, office = people.actor(context).grants, row["office"]["id"]
+    own = any(g.role in VISIBLE_TO[State.DRAFT] and g.office_id == office for g in grants)
+    if row["state"] != State.DRAFT.value or row["round"] or own:
+        return row
+    return {
+        **row,
+        "dataset_id": "",
+        "name": None,
+        "title": "Draf yang belum diajukan",
+        "detail": "",
     }
 
 

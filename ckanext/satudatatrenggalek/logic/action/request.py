@@ -11,7 +11,7 @@ from ...domain import requests as rules
 from ...domain.requests import Kind, Outcome, Status
 from ...model import audit, blobs, days_off, outbox, requests
 from ...model.requests import Asked
-from .. import asking, cursors, parameters, people, requesting
+from .. import asking, cursors, locking, parameters, people, requesting
 from ..messages import conflict
 
 __all__ = [
@@ -124,6 +124,7 @@ def satudata_request_answer(context: Any, data_dict: dict[str, Any]) -> dict[str
     """
     tk.check_access("satudata_request_answer", context, data_dict)
     session: Session = context["session"]
+    locking.require_session(people.caller(context))
     asked = requests.by_id(session, parameters.needed(data_dict, "id"), lock=True)
     role = _role(context, asked) if asked else None
     if asked is None or role is None:

@@ -9,7 +9,7 @@ from ... import jobs
 from ...domain.sop import STEP_BY_NAME
 from ...domain.workflow import Command, Refusal, StepRefused
 from ...model import office_datasets
-from .. import locking, papers, parameters, people, showing, steps
+from .. import locking, lookup, papers, parameters, people, showing, steps
 from ..messages import conflict, refused, sentence
 
 __all__ = ["satudata_office_transfer"]
@@ -57,7 +57,9 @@ def _move(
 ) -> dict[str, Any]:
     """Move one dataset; refused or not, the next one gets its turn."""
     dataset_id, title = dataset
-    row = {"dataset_id": dataset_id, "title": title, "moved": False}
+    known = lookup.submission(session, dataset_id)[0]
+    seen = lookup.may_read(context, known, people.actor(context), session)
+    row = {"dataset_id": dataset_id, "title": title if seen else "", "moved": False}
     try:
         record, actor = locking.locked(
             context, session, dataset_id, STEP_BY_NAME["transfer"], "transfer"

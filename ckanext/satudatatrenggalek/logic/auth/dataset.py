@@ -89,8 +89,12 @@ def files_readable(context: Any, package: model.Package) -> bool:
     return bool(common) and visibility.reading_of(level) is Reading.FILES
 
 
+# How an action names the package, in the order core asks.
+_NAMING = ("id", "name_or_id", "name", "package_id")
+
+
 def _package(data_dict: dict[str, Any]) -> model.Package | None:
-    key = data_dict.get("id") or data_dict.get("name") or data_dict.get("package_id")
+    key = next((data_dict[name] for name in _NAMING if data_dict.get(name)), None)
     update = data_dict.get("update")
     if isinstance(update, dict):
         # package_revise asks with the dataset as it would become; its id cannot be revised.
@@ -103,7 +107,7 @@ def _at_hand(context: Any, data_dict: dict[str, Any]) -> model.Package | None:
     package = context.get("package")
     if package is None or "update" in (data_dict or {}):
         return None
-    asked = {(data_dict or {}).get(key) for key in ("id", "name", "package_id")} - {None, ""}
+    asked = {(data_dict or {}).get(key) for key in _NAMING} - {None, ""}
     return package if asked <= {package.id, package.name} else None
 
 

@@ -44,8 +44,8 @@ _OK = {"success": True}
 _NOT_STAFF = {"success": False, "msg": "Halaman ini untuk petugas yang ditunjuk."}
 _NOT_YOURS = {
     "success": False,
-    "msg": "Penunjukan dan perangkat daerah diatur Penyetuju Walidata yang ditunjuk sendiri, "
-    "bukan sebagai Plh.",
+    "msg": "Penunjukan dan perangkat daerah diatur Penyetuju Walidata yang ditunjuk sendiri untuk "
+    "seluruh kabupaten dan semua jenis data, bukan sebagai Plh.",
 }
 
 
@@ -63,7 +63,10 @@ def _holds(context: Any, *roles: Role) -> Any:
 
 def _manages(context: Any) -> Any:
     actor = _actor(context)
-    if any(grant.role is Role.APPROVER for grant in actor.own_grants):
+    if any(
+        grant.role is Role.APPROVER and grant.office_id is None and grant.kind is None
+        for grant in actor.own_grants
+    ):
         return _OK
     stands_in = any(grant.role is Role.APPROVER for grant in actor.grants)
     return _NOT_YOURS if stands_in else _NOT_STAFF

@@ -8,7 +8,7 @@ import pytest
 from ckan import model
 
 from ckanext.satudatatrenggalek import jobs
-from ckanext.satudatatrenggalek.model import audit
+from ckanext.satudatatrenggalek.model import audit, chain
 from ckanext.satudatatrenggalek.model.tables import (
     DatasetRecord,
     StayRecord,
@@ -56,7 +56,7 @@ def test_it_moves_with_its_state_findings_history_and_clock(
     assert row.details["from_office"]["id"] == world.office["id"]
     assert row.details["to_office"]["id"] == world.other_office["id"]
     assert row.details["decree"] == DECREE
-    assert audit.verify(model.Session).broken_at is None
+    assert chain.verify(model.Session).broken_at is None
 
 
 def test_the_stay_goes_on_in_the_new_office_and_what_ended_stays_the_former_ones(
