@@ -113,8 +113,8 @@ def append(session: Session, entry: Entry) -> None:
 
 
 @event.listens_for(model.Session, "before_commit")
-def _write(session: Session) -> None:
-    """Comes after core's listener, which was there first."""
+def write(session: Session) -> None:
+    """Write what waits; by the commit itself, after core's listener, which was there first."""
     waiting: list[Entry] = session.info.pop(_WAITING, [])
     if not waiting:
         return

@@ -26,6 +26,27 @@ STEP = {"step": "conform", "content_hash": "lain", "checklist": CHECKLIST}
 # calls that would change something are refused for another reason even then.
 CALLS: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
     **people_calls.CALLS,
+    "satudata_request_create": (
+        "warga",
+        {"id": "posyandu", "kind": "error", "name": "A", "email": "a@contoh.id", "message": "x"},
+        ("id", "kind", "name", "email", "message", "website"),
+    ),
+    "satudata_request_list": ("pemeriksa", {}, ("status", "after", "limit")),
+    "satudata_request_show": ("pemeriksa", {"id": "x"}, ("id", "token")),
+    "satudata_request_answer": (
+        "pemeriksa",
+        {"id": "x", "answer": "y"},
+        ("id", "answer", "outcome"),
+    ),
+    "satudata_request_file": ("warga", {"token": "x.y"}, ("token", "resource_id")),
+    "satudata_tombstone_list": ("warga", {}, ("limit", "after")),
+    "satudata_tombstone_show": ("warga", {}, ("id",)),
+    "satudata_audit_list": (
+        "penyetuju",
+        {},
+        ("from", "to", "step", "actor", "dataset", "office", "after", "limit"),
+    ),
+    "satudata_reconcile_list": ("admin", {}, ("limit",)),
     "satudata_submission_show": ("pemeriksa", {}, ("id",)),
     "satudata_step_take": (
         "pemeriksa",

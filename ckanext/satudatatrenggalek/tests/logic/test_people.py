@@ -101,12 +101,12 @@ def test_the_counts_of_the_header_are_what_each_has_to_do(world: World) -> None:
         for name in ("produsen", "produsen_lain", "pendukung", "pemeriksa", "penyetuju", "warga")
     }
     assert counts == {
-        "produsen": {"desk": 0, "mine": 1, "held": 0},
-        "produsen_lain": {"desk": 0, "mine": 1, "held": 0},
-        "pendukung": {"desk": 1, "mine": 0, "held": 0},
-        "pemeriksa": {"desk": 1, "mine": 0, "held": 0},
-        "penyetuju": {"desk": 1, "mine": 0, "held": 0},
-        "warga": {"desk": 0, "mine": 0, "held": 0},
+        "produsen": {"desk": 0, "mine": 1, "held": 0, "requests": 0},
+        "produsen_lain": {"desk": 0, "mine": 1, "held": 0, "requests": 0},
+        "pendukung": {"desk": 1, "mine": 0, "held": 0, "requests": 0},
+        "pemeriksa": {"desk": 1, "mine": 0, "held": 0, "requests": 0},
+        "penyetuju": {"desk": 1, "mine": 0, "held": 0, "requests": 0},
+        "warga": {"desk": 0, "mine": 0, "held": 0, "requests": 0},
     }
 
 

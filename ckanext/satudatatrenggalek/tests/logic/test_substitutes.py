@@ -56,7 +56,12 @@ def test_a_substitute_sees_and_goes_on_with_the_work_and_both_are_named(world: W
     assert [line["submission_id"] for line in mine] == [key]
     assert mine[0]["is_mine"] is True
     assert mine[0]["claimed_by"]["name"] == "pemeriksa"
-    assert world.call("satudata_me_show", "warga")["counts"] == {"desk": 1, "mine": 0, "held": 1}
+    assert world.call("satudata_me_show", "warga")["counts"] == {
+        "desk": 1,
+        "mine": 0,
+        "held": 1,
+        "requests": 0,
+    }
     after = world.step(key, "conform", "warga")
     event = next(row for row in after["history"] if row["step"] == "conform")
     assert event["actor"]["title"] == "Warga (Plh. atas nama Pemeriksa)"

@@ -230,3 +230,4 @@ def _people(month: Month) -> None:
             )
         )
     month.session.flush()
+    audit.write(month.session)

@@ -19,7 +19,7 @@ from sqlalchemy import text
 from ckanext.datastore.backend.postgres import get_write_engine
 from ckanext.satudatatrenggalek import cli, clock, heads, jobs
 from ckanext.satudatatrenggalek.model import blobs, chain, datastore, files
-from ckanext.satudatatrenggalek.model.tables import FileRecord
+from ckanext.satudatatrenggalek.model.tables import EditionRecord, FileRecord
 from ckanext.satudatatrenggalek.reconcile import compare, index, nightly
 
 from ..world import World
@@ -42,15 +42,20 @@ def town(world: World) -> World:
     world.draft("draf")
     world.at("discarded", "batal")
     jobs.work()
-    _drop_tables_of_other_tests()
+    _drop_what_other_tests_left()
     assert _told() == [], "whole before anything is damaged"
     return world
 
 
-def _drop_tables_of_other_tests() -> None:
-    """The tests' own cleaning leaves the DataStore as it is."""
+def _drop_what_other_tests_left() -> None:
+    """The tests' own cleaning leaves the DataStore and the files as they are."""
     named = {row.table_id for row in model.Session.query(FileRecord)}
+    kept = {row.sha256 for row in model.Session.query(FileRecord)}
+    kept |= {file["sha256"] for row in model.Session.query(EditionRecord) for file in row.files}
     model.Session.rollback()
+    for path in blobs.root().rglob("*"):
+        if path.is_file() and path.name not in kept:
+            path.unlink()
     for table in datastore.tables():
         if len(table) == len(UNUSED) and table not in named:
             datastore.drop(table)

@@ -117,6 +117,11 @@ def own(matrix: Matrix) -> list[Entry]:
     return [entry for entry in matrix.entries if entry.state != "superseded"]
 
 
+def serves(entry: Entry) -> bool:
+    """Whether the package holds its files."""
+    return entry.working or expected.serves(entry.state, entry.level)
+
+
 def sees(by: str | None, entry: Entry) -> frozenset[str]:
     """The parts of a dataset somebody sees."""
     return expected.sees(by, entry.state, entry.level)

@@ -41,6 +41,11 @@ PUBLIC = {
 TOMBSTONE = {("retracted", level): frozenset("t") for level in ("terbuka", "terbatas")}
 
 
+def serves(state: str, level: str) -> bool:
+    """Whether the package holds its files: once released, *Terbatas* keeps them in the edition."""
+    return level != "terbatas" or state not in ("published", "superseded", "retracted")
+
+
 # The report is drawn up, discussed and received by these: it names what was submitted and why it
 # was sent back, of all offices, released or not; drafts are nobody's but their office's.
 REPORT_READERS = frozenset({"checker", "approver", "forum", "secretariat", "leadership"})

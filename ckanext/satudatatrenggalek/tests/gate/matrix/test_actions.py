@@ -13,7 +13,7 @@ import pytest
 from ckan import logic, model
 
 from . import action_table as table
-from .asking import NOWHERE, ask, chosen, filled, leaks, own, sees
+from .asking import NOWHERE, ask, chosen, filled, leaks, own, sees, serves
 from .expected import ACCOUNTS, TOMBSTONE
 from .place import Entry, Matrix
 
@@ -34,7 +34,8 @@ def test_every_action_is_classified(matrix: Matrix) -> None:
     twice = {name for name in known if known.count(name) > 1}
     assert twice == set(), "in two classes"
     registered = set(logic._actions)
-    assert registered - set(known) == set(), "new: give each its line in action_table.py"
+    new = registered - set(known) - table.STRAYS
+    assert new == set(), "new: give each its line in action_table.py"
     assert set(known) - registered == set(), "gone: take the line out of action_table.py"
 
 
@@ -53,6 +54,7 @@ def test_who_sees_a_dataset_is_answered_and_nobody_else(matrix: Matrix, by: str 
             answer = ask(matrix, by, name, sent)
             wrong += leaks(matrix, by, name, answer.text, sent)
             seen = part in sees(by, entry)
+            seen = seen and (part != "f" or serves(entry))
             if answer.is_ok is not seen:
                 wrong.append(f"{name} {entry}: {answer.kind} {answer.text[:80]}")
             if not seen and answer.kind != "NotFound":
