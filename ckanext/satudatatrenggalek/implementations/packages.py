@@ -10,6 +10,11 @@ from ..logic import registration
 from ..model import catalogue
 
 
+def _is_called_public(row: dict[str, Any]) -> bool:
+    """Whether the index says so: of a whole dataset, or of the fields somebody chose."""
+    return row.get("private") is False or row.get("capacity") == "public"
+
+
 class Packages(p.SingletonPlugin):
     """Creation and change of packages, seen from the procedure."""
 
@@ -26,7 +31,7 @@ class Packages(p.SingletonPlugin):
         if asked := search_params.get("fl"):
             # What follows the search has to know which dataset a row is.
             words = asked.replace(",", " ").split() if isinstance(asked, str) else list(asked)
-            search_params["fl"] = [*words, *sorted({"id", "private"} - set(words))]
+            search_params["fl"] = [*words, *sorted({"id", "capacity"} - set(words))]
         return search_params
 
     def after_dataset_search(
@@ -38,7 +43,7 @@ class Packages(p.SingletonPlugin):
         restricted meanwhile, without files.
         """
         found = search_results["results"]
-        open_ones = [row["id"] for row in found if row.get("private") is False and row.get("id")]
+        open_ones = [row["id"] for row in found if row.get("id") and _is_called_public(row)]
         levels = catalogue.levels_of_public(model.Session, open_ones) if open_ones else {}
         left = [row for row in found if row.get("id") not in open_ones or row["id"] in levels]
         for row in left:

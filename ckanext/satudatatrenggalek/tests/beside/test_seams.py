@@ -92,7 +92,8 @@ def test_choosing_fields_of_a_search_escapes_no_look_after_it(portal: Any, world
     world.at("published", "tampil")
     status, found = post(portal, world, None, "package_search", fl="title,notes")
     assert status == 200
-    assert all({"id", "private"} <= set(row) for row in found["results"])
+    assert [row["title"] for row in found["results"]] == ["Jumlah Posyandu"]
+    assert all(row["id"] and row["capacity"] == "public" for row in found["results"])
 
 
 def test_another_name_beside_a_hidden_one_tells_nothing(portal: Any, world: World) -> None:
