@@ -1,6 +1,6 @@
 """The record of what happened, for those who answer for the procedure."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -56,7 +56,7 @@ def _filters(data: dict[str, Any]) -> record_pages.Filters:
     after = parameters.text(data, "after")
     return record_pages.Filters(
         since=_midnight(first) if first else None,
-        until=_midnight(last + timedelta(days=1)) if last else None,
+        until=_midnight(last + timedelta(days=1)) if last and last < date.max else None,
         step=parameters.text(data, "step"),
         actor_id=_id_of(model.User, parameters.text(data, "actor")),
         dataset_id=_id_of(model.Package, parameters.text(data, "dataset")),
