@@ -18,8 +18,13 @@ from .difference import Difference
 # A file put in place a moment ago may be named by a transaction that is still open.
 _SETTLED = timedelta(days=1)
 _ASKED_AT_ONCE = 200
-# Not names: work that is done, and what this comparison itself has written down.
-_NO_NAMES = {"satudata_outbox": "done_at IS NULL", "satudata_nightly": "FALSE"}
+# Not names: work that is done, what this comparison itself has written down, and what somebody once
+# decided on: it tells what differs, also where the bytes are gone.
+_NO_NAMES = {
+    "satudata_outbox": "done_at IS NULL",
+    "satudata_nightly": "FALSE",
+    "satudata_content": "FALSE",
+}
 
 
 def compare(session: Session, at: datetime) -> Iterator[Difference]:
