@@ -185,14 +185,18 @@ def growth(folder: Path, size: Size, table: Table) -> None:
     first: Measure | None = None
     for rows in size.growth:
         path = write_csv(folder / "besar.csv", rows)
-        ours = measure({"ours": ("check", path, "")}, 1)["ours"]
+        ours = measure({"ours": ("check", path, "limited")}, 3)["ours"]
         path.unlink()
         first = first or ours
         scale = ours.seconds / first.seconds / (rows / size.growth[0])
         more = ours.memory / first.memory
         ratio = f"{scale:.2f} a row, memory {more:.2f}"
         table.add(
-            f"CSV, {rows:,} rows", ours, ratio, "<= 1.2, <= 1.5", scale <= 1.2 and more <= 1.5
+            f"CSV, {rows:,} rows, findings kept as the portal does",
+            ours,
+            ratio,
+            "<= 1.2, <= 1.5",
+            scale <= 1.2 and more <= 1.5,
         )
 
 
@@ -219,8 +223,8 @@ def page(lines: list[str], size: Size) -> str:
             f"own, in turns, median of {size.rounds}. {where}, {with_what}. Compare ratios, not",
             "seconds: another machine or hour has other seconds.",
             "",
-            "One cell in a thousand is wrong, every finding is kept, all rules run. Where a line",
-            "says *the same findings*, row, field and code were compared in the run.",
+            "One cell in a thousand is wrong, every finding is kept but where said, all rules run.",
+            "Where a line says *the same findings*, row, field and code were compared in the run.",
             "",
             *lines,
             "",

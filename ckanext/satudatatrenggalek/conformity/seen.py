@@ -15,7 +15,8 @@ from pathlib import Path
 
 import polars as pl
 
-HELD = 250_000
+HELD = 500_000
+_PARTS = 32  # into which marks are sorted once they do not fit, by their remainder
 _SCHEMA = {"mark": pl.UInt64, "row": pl.Int64}
 _REPEATS = {"row": pl.Int64, "first": pl.Int64, "before": pl.Int64}
 
@@ -48,7 +49,7 @@ class Seen:
         self._total = 0
         self._waiting: list[pl.DataFrame] = []
         self._waits = 0
-        self._files: list[Path] = []
+        self._files: list[tuple[int, Path]] = []  # part and file
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __len__(self) -> int:
@@ -74,7 +75,7 @@ class Seen:
     def repeats(self, most: int | None = None) -> Repeats:
         """Rows whose mark came before, at most the first `most` of them in the frame."""
         count, frames = 0, [pl.DataFrame(schema=_REPEATS)]
-        for part in self._parts(self._total):
+        for part in self._parts(bool(self._files)):
             found = _repeated(part)
             count += len(found)
             frames.append(_first(found, most))
@@ -82,9 +83,9 @@ class Seen:
 
     def strangers(self, known: Seen, most: int | None = None) -> tuple[int, pl.Series]:
         """(count, first rows) of the rows whose mark `known` has never seen."""
-        total = max(self._total, known._total)
+        split = bool(self._files or known._files)
         count, frames = 0, [pl.DataFrame(schema=_SCHEMA)]
-        for own, other in zip(self._parts(total), known._parts(total), strict=True):
+        for own, other in zip(self._parts(split), known._parts(split), strict=True):
             found = own.join(other, on="mark", how="anti")
             count += len(found)
             frames.append(_first(found, most))
@@ -100,21 +101,24 @@ class Seen:
 
     def _spill(self) -> None:
         self._folder = self._folder or tempfile.TemporaryDirectory(prefix="satudata-seen-")
-        path = Path(self._folder.name) / f"{len(self._files)}.arrow"
-        pl.concat(self._waiting).write_ipc(path)
-        self._files.append(path)
+        held = pl.concat(self._waiting).with_columns(part=pl.col("mark") % _PARTS)
+        for (part,), frame in held.partition_by("part", as_dict=True, include_key=False).items():
+            path = Path(self._folder.name) / f"{len(self._files)}.arrow"
+            frame.write_ipc(path)
+            self._files.append((int(part), path))
         self._waiting.clear()
         self._waits = 0
 
-    def _parts(self, total: int) -> Iterator[pl.DataFrame]:
-        """Frames that share no mark, each of about `held` rows in the file's order."""
-        number = max(1, -(-total // self._held))
-        for part in range(number):
-            chosen = pl.col("mark") % number == part
-            frames = [pl.read_ipc(path).filter(chosen) for path in self._files]
-            frames += [frame.filter(chosen) for frame in self._waiting] if number > 1 else []
-            frames += self._waiting if number == 1 else []
-            yield pl.concat([pl.DataFrame(schema=_SCHEMA), *frames])
+    def _parts(self, split: bool) -> Iterator[pl.DataFrame]:
+        """Frames that share no mark, in the file's order; one of all where nothing was written."""
+        empty = pl.DataFrame(schema=_SCHEMA)
+        if not split:
+            yield pl.concat([empty, *self._waiting])
+            return
+        for number in range(_PARTS):
+            written = [pl.read_ipc(path) for part, path in self._files if part == number]
+            waiting = [each.filter(pl.col("mark") % _PARTS == number) for each in self._waiting]
+            yield pl.concat([empty, *written, *waiting])
 
 
 def _repeated(part: pl.DataFrame) -> pl.DataFrame:
