@@ -185,6 +185,7 @@ def growth(folder: Path, size: Size, table: Table) -> None:
     first: Measure | None = None
     for rows in size.growth:
         path = write_csv(folder / "besar.csv", rows)
+        os.sync()  # what was just written shall not be written while it is read
         ours = measure({"ours": ("check", path, "limited")}, 3)["ours"]
         path.unlink()
         first = first or ours
