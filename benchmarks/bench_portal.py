@@ -82,7 +82,7 @@ def beside_ckan(table: Table, sites: dict[str, Site], known: dict[str, Any], man
     """Each action by both sites in turns; gives our medians."""
     found: dict[tuple[str, str], list[float]] = {}
     for turn in range(TURNS + 1):
-        for name, site in sites.items():
+        for name, site in sorted(sites.items(), reverse=bool(turn % 2)):
             for action, (times, _) in READS.items():
                 taken = site(action, many=many, times=times)
                 found.setdefault((action, name), []).extend(taken if turn else [])
