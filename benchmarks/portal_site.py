@@ -128,6 +128,7 @@ class Site:
         def work(_: int) -> None:
             answer = client.get(path, headers=headers, follow_redirects=True)
             assert answer.status_code == 200, (path, answer.status_code)
+            assert answer.request.path == path.partition("?")[0], "sent elsewhere"
 
         return _timed(work, times)
 
