@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,9 @@ class Site:
             assert answer.status_code == 200, (path, answer.status_code)
             assert answer.request.path == path.partition("?")[0], "sent elsewhere"
 
-        return _timed(work, times)
+        # In a thread of its own: who called before is kept with the context of this one.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(_timed, work, times).result()
 
     def release(self, dataset_id: str) -> float:
         """The step that makes an approved edition the public one, with its index."""
