@@ -180,12 +180,12 @@ def token_of(request_id: str) -> str:
     return f"{request_id}.{mark}"
 
 
-def by_token(session: Session, token: str, lock: bool = False) -> Asked | None:
+def by_token(session: Session, token: str) -> Asked | None:
     """The request of a secret; None for one that was made up."""
     request_id = token.partition(".")[0]
     if not hmac.compare_digest(token_of(request_id).encode(), token.encode()):
         return None
-    return by_id(session, request_id, lock)
+    return by_id(session, request_id)
 
 
 def sender_mark(address: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from flask import Response
 
+from ..documents.findings import harmless
 from .meja import ask, meja
 
 _MOST = 500
@@ -20,7 +21,6 @@ _HEAD = (
     "Penunjukan terakhir sampai",
     "Terakhir aktif",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _STATES = {"active": "aktif", "pending": "diundang"}
 
 
@@ -44,7 +44,7 @@ def unappointed_csv() -> Any:
     writer = csv.writer(out)
     writer.writerow(_HEAD)
     for row in _all(bool(tk.request.args.get("anggota"))):
-        writer.writerow([_harmless(cell) for cell in _line(row)])
+        writer.writerow([harmless(cell) for cell in _line(row)])
     answer = Response(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename="akun-tanpa-penunjukan.csv")
     return answer
@@ -77,7 +77,3 @@ def _line(row: dict[str, Any]) -> list[str]:
         row["last_appointment"] or "",
         (row["last_active"] or "")[:10],
     ]
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
