@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from .differential import FIELDS, V2, VALUES
-from .reference import assert_equal
+from .reference import assert_equal, check
 
 SECONDS = float(os.environ.get("SATUDATA_FUZZ_SECONDS", "10"))
+ASIDE = {"total-row", "note-row"}  # rows that are no data to us alone: see `reference.DIFFERENCES`
 NO_KEY = ("object", "array", "list", "geo", "number float")
 WORDS = st.one_of(
     st.sampled_from(VALUES),
@@ -65,7 +66,9 @@ def test_findings_equal_those_of_frictionless(tmp_path):
     """Every table is well formed, so at least 95 in a hundred must take the fast road."""
     path = tmp_path / "a.csv"
     roads = {"satudata/fast": 0, "satudata/careful": 0}
+    aside = 0
     until = time.monotonic() + SECONDS
+    failed = False  # and from then on no time limit: hypothesis makes the table small
 
     @settings(
         max_examples=int(SECONDS * 60),
@@ -75,11 +78,19 @@ def test_findings_equal_those_of_frictionless(tmp_path):
     )
     @given(tables())
     def fuzz(table):
+        nonlocal aside, failed
         schema, text, delimiter, ragged = table
-        if time.monotonic() > until:
+        if time.monotonic() > until and not failed:
             return
         path.write_bytes(text.encode())
-        report = assert_equal(path, schema, delimiter=delimiter)
+        if ASIDE & {finding.code for finding in check(path, schema).findings}:
+            aside += 1
+            return
+        try:
+            report = assert_equal(path, schema, delimiter=delimiter)
+        except BaseException:
+            failed = True
+            raise
         if not ragged:
             roads[report.engine] += 1
 
@@ -87,3 +98,4 @@ def test_findings_equal_those_of_frictionless(tmp_path):
     share = roads["satudata/fast"] / max(1, sum(roads.values()))
     print(f"{sum(roads.values())} well-formed tables, {share:.1%} without the careful reader")
     assert share >= 0.95
+    assert aside <= 0.05 * sum(roads.values())
