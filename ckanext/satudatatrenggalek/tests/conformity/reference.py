@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import csv
+import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 from frictionless import Dialect, Package, Resource, Schema, system
 from frictionless.formats import CsvControl
 
@@ -29,6 +31,7 @@ SHARED = frozenset(
         "missing-label",
     }
 )
+SPOILED = "bukan angka"
 # Where we differ on purpose, and why. test_differences.py asserts each of them.
 DIFFERENCES = {
     "number-not-plain": "NaN, inf, 1_000, digits of other scripts and 2024-1-5 pass frictionless;"
@@ -115,7 +118,7 @@ def check(path: Path, schema: Mapping[str, Any], **more: Any) -> Report:
 def assert_equal(
     path: Path, schema: Mapping[str, Any], delimiter: str = ",", encoding: str = "utf-8"
 ) -> Report:
-    """Both find the same; a cell that only we refuse is one frictionless is given as refused too."""
+    """Both find the same; a cell only we refuse is made one that frictionless refuses too."""
     report = check(path, schema)
     ours, theirs = found(report), expected(path, schema, delimiter, encoding)
     odd = {
@@ -123,22 +126,32 @@ def assert_equal(
         for finding in report.findings
         if finding.code == "number-not-plain"
     }
-    for place in odd:
-        assert (*place, "type-error") not in theirs, f"{place} is refused by both"
-        ours[*place, "type-error"] += 1
+    for row, column in odd:
+        refused = (row, column, "type-error")
+        assert refused not in theirs, f"{refused} is found by both"
+        ours[refused] += 1
     if odd:
-        theirs = expected(_spoiled(path, odd, delimiter, encoding), schema, delimiter, encoding)
+        with tempfile.TemporaryDirectory() as folder:
+            copied = Path(folder, path.name)
+            _spoil(path, copied, odd, delimiter, encoding)
+            theirs = expected(copied, schema, delimiter, encoding)
     assert ours == theirs, {"only we": ours - theirs, "only frictionless": theirs - ours}
     return report
 
 
-def _spoiled(path: Path, places: set[tuple[int, int]], delimiter: str, encoding: str) -> Path:
-    """A copy of a CSV in which these cells (row, column) hold what no number or date is."""
+def _spoil(
+    path: Path, copied: Path, places: set[tuple[int, int]], delimiter: str, encoding: str
+) -> None:
+    """A copy of the file in which these cells (row, column) hold what no number or date is."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        for row, column in places:
+            book.active.cell(row, column).value = SPOILED  # pyright: ignore
+        book.save(copied)
+        return
     with path.open(encoding=encoding, newline="") as stream:
         rows = list(csv.reader(stream, delimiter=delimiter))
     for row, column in places:
-        rows[row - 1][column - 1] = "bukan angka"
-    copied = path.with_name("spoiled.csv")
+        rows[row - 1][column - 1] = SPOILED
     with copied.open("w", encoding=encoding, newline="") as stream:
         csv.writer(stream, delimiter=delimiter).writerows(rows)
-    return copied
