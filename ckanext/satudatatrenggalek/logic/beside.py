@@ -12,7 +12,7 @@ from ..domain.workflow import Actor
 from ..model import appointments, on_behalf
 from ..model.papers import PaperRecord
 from ..model.tables import SubmissionRecord
-from . import people
+from . import facts, people
 from .facts import Facts
 
 
@@ -41,13 +41,10 @@ def shown(session: Session, known: Facts, actor: Actor) -> dict[str, Any]:
 def _signoff(known: Facts) -> dict[str, Any]:
     """Whether the office's head must sign off, can now, and did: ``signed`` none, valid, stale."""
     record, submission = known.record, known.submission
-    signed = "none"
-    if record.signed_hash:
-        signed = "valid" if record.signed_hash == known.content.hash else "stale"
     return {
         "required": needs_signoff(submission, config.rules()),
         "open": submission.state in DEED_BY_NAME["sign_off"].states,
-        "signed": signed,
+        "signed": facts.signed(known),
         "by": people.display(record.signed_by),
         "at": record.signed_at.isoformat() if record.signed_at else None,
     }

@@ -60,6 +60,13 @@ def gather(session: Session, record: SubmissionRecord) -> Facts:
     return Facts(record, package, now, results, submission)
 
 
+def signed(known: Facts) -> str:
+    """What the office's head has signed off: ``none``, ``valid`` (this content) or ``stale``."""
+    if not known.record.signed_hash:
+        return "none"
+    return "valid" if known.record.signed_hash == known.content.hash else "stale"
+
+
 def lies_in_edition(record: SubmissionRecord) -> bool:
     """Whether the content is the kept edition alone, no package any more.
 

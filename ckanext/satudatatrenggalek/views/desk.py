@@ -140,13 +140,20 @@ def tasks() -> Any:
     mine = ask("satudata_desk_list", state=_MINE, limit=_MOST)
     on_its_way = ask("satudata_desk_list", state=_ON_ITS_WAY, limit=_MOST)
     released = _released(after)
+    signoffs = _signoffs()
+    must_sign = {row["office"]["id"] for row in signoffs if row["required"]}
     page = {
         "mine": sorted(mine["results"], key=_to_mend_first),
+        "to_sign": [
+            row
+            for row in mine["results"]
+            if row["office"]["id"] in must_sign and row["signed"] != "valid"
+        ],
         "on_its_way": on_its_way["results"],
         "released": released["results"],
         "next": released["next"],
         "short": short_moment,
-        "signoffs": _signoffs(),
+        "signoffs": signoffs,
     }
     return tk.render("meja/tasks.html", page)
 
@@ -161,7 +168,7 @@ def _signoffs() -> list[dict[str, Any]]:
 
 @meja.route("/tugas/persetujuan", methods=["POST"])
 def switch_signoff() -> Any:
-    """The head of an office switches their sign-off on or off."""
+    """The head of an office, or the approver for it, switches its sign-off on or off."""
     form = tk.request.form
     asked = {"office": form.get("office", ""), "required": form.get("required", "")}
     kept = ask("satudata_office_signoff_set", **asked)
@@ -170,6 +177,8 @@ def switch_signoff() -> Any:
         + ("perlu" if kept["required"] else "tidak perlu")
         + " persetujuan kepala perangkat daerah."
     )
+    if form.get("halaman") == "perangkat-daerah":
+        return tk.redirect_to("meja.office", id=kept["office"]["name"])
     return tk.redirect_to("meja.tasks", _anchor="h-persetujuan")
 
 

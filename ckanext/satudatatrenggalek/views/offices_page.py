@@ -38,6 +38,9 @@ def _office(id: str, typed: Mapping[str, Any] | None = None, refusal: str = "") 
         "chosen": typed["predecessors"] if typed else chosen,
         "typed": typed or _as_typed(shown),
         "refusal": refusal,
+        "signoff": ask("satudata_office_signoff_show", office=shown["id"])
+        if tk.h.check_access("satudata_office_signoff_set")
+        else None,
     }
     return tk.render("meja/office.html", page), 409 if refusal else 200
 

@@ -40,6 +40,34 @@ def test_the_head_switches_the_sign_off_on_their_own_page(portal: Any, world: Wo
     producer.press(producer.open(f"/meja/dataset/{key}"), "Ajukan")
 
 
+def test_the_heads_list_names_what_waits_for_them(portal: Any, world: World) -> None:
+    appoint(world, "kepala", "office_head", world.office["id"])
+    world.call("satudata_office_signoff_set", "kepala", office=world.office["id"], required=True)
+    shown = world.draft()
+    head, waits = Visitor(portal, world, "kepala"), "Menunggu persetujuan Anda"
+
+    def listed() -> str:
+        section = head.open("/meja/tugas").select_one("#tandatangani")
+        return text_of(section) if section else ""
+
+    assert shown["title"] in listed()
+    head.press(head.open(f"/meja/dataset/{shown['id']}"), "Setujui untuk diajukan")
+    assert listed() == ""
+    world.call("package_patch", "produsen", id=shown["dataset_id"], satuan="Orang")
+    assert "isinya berubah sejak Anda setujui" in listed()
+    assert waits not in content(Visitor(portal, world, "produsen").open("/meja/tugas"))
+
+
+def test_the_approver_switches_an_offices_sign_off_on_its_page(portal: Any, world: World) -> None:
+    approver = Visitor(portal, world, "penyetuju")
+    page = approver.open(f"/meja/penunjukan/perangkat-daerah/{world.office['name']}")
+    page = approver.press(page, "Wajibkan persetujuan kepala perangkat daerah")
+    assert "dataset baru bisa diajukan setelah kepala perangkat daerah" in content(page)
+    key = world.draft()["id"]
+    producer = Visitor(portal, world, "produsen")
+    producer.press(producer.open(f"/meja/dataset/{key}"), "Ajukan", 409)
+
+
 def test_a_page_that_grew_old_is_not_signed_off(portal: Any, world: World) -> None:
     appoint(world, "kepala", "office_head", world.office["id"])
     shown = world.draft()
