@@ -5,7 +5,6 @@ from pathlib import Path
 import ckan.plugins.toolkit as tk
 import click
 from ckan import model
-from ckan.lib import mailer
 
 from . import clock, config, heads, jobs, rechecking
 from .demo import accounts, fill
@@ -206,5 +205,5 @@ def audit_head(write: bool, mail: bool) -> None:
         if mail:
             sent = heads.mail(head)
             click.echo(f"Dikirim ke {', '.join(sent) or 'tidak seorang pun: isi audit.head_mail'}.")
-    except (OSError, mailer.MailerException) as error:
+    except OSError as error:
         raise click.ClickException(f"Kepala belum tersimpan di luar: {error}.") from error

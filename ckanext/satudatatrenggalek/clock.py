@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
+
+from .domain.words import WIB
 
 _fixed: ContextVar[datetime | None] = ContextVar("satudata_clock", default=None)
 
@@ -11,6 +13,11 @@ _fixed: ContextVar[datetime | None] = ContextVar("satudata_clock", default=None)
 def now() -> datetime:
     """The present moment, aware UTC; the injected one inside ``at``."""
     return _fixed.get() or datetime.now(timezone.utc)
+
+
+def today() -> date:
+    """The day it is in Trenggalek."""
+    return now().astimezone(WIB).date()
 
 
 def is_set() -> bool:

@@ -9,11 +9,9 @@ from collections.abc import Iterable
 from datetime import datetime, timezone
 from pathlib import Path
 
-import ckan.plugins.toolkit as tk
-from ckan.lib import mailer
 from ckan.types import AlchemySession as Session
 
-from . import config
+from . import config, posting
 from .domain.words import angka, waktu
 from .model import chain
 from .model.chain import Head
@@ -79,29 +77,26 @@ def write(head: Head) -> Path:
 def mail(head: Head) -> tuple[str, ...]:
     """Send the head to everybody named in the settings; their addresses.
 
-    :raises MailerException: the mail server took it for none or for some of them.
+    :raises NotPosted: the mail server took it for none or for some of them.
     """
     assert head.at is not None
     addresses = config.audit_head_mail()
-    if addresses and not tk.config.get("smtp.mail_from"):
-        raise mailer.MailerException("smtp.mail_from belum diisi di ckan.ini")
     subject = f"Kepala catatan Satu Data, {waktu(head.at)}"
     body = (
         f"Catatan kejadian {config.regency_name()} berisi {angka(head.rows or 0)} baris pada "
         f"{waktu(head.at)}. Kepalanya:\n\n{line_of(head)}\n\n"
         "Simpan surel ini di luar portal. Dengan baris di atas siapa pun bisa membuktikan bahwa "
         "catatan tidak ditulis ulang atau dipotong:\n\n"
-        f"ckan satudata audit verify --against {head.hash}\n\n{tk.config['ckan.site_url']}\n"
+        f"ckan satudata audit verify --against {head.hash}\n\n{posting.site()}\n"
     )
-    for address in addresses:
-        mailer.mail_recipient("Penyimpan kepala catatan", address, subject, body)
+    posting.post_all("Penyimpan kepala catatan", addresses, posting.Letter(subject, body))
     return addresses
 
 
 def keep(session: Session, at: datetime) -> Head:
     """Write and mail the head as it is now.
 
-    :raises OSError, MailerException: kept in part or not at all; keeping it again does no harm.
+    :raises OSError: kept in part or not at all; keeping it again does no harm.
     """
     head = chain.head(session, at)
     write(head)

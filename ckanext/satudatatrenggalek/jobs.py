@@ -13,11 +13,10 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib import search
-from ckan.lib.mailer import MailerException
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
-from . import check_job, clock, loading, request_mail, tidying
+from . import check_job, clock, heads, loading, request_mail, tidying
 from .model import datastore, files, journal, notices, outbox, passage, submissions, tripwire
 from .model.tables import OutboxRecord
 from .notices import mailing, watching
@@ -38,7 +37,6 @@ _RETRY = (
     SQLAlchemyError,
     search.SearchError,
     search.SearchIndexError,
-    MailerException,
     OSError,
     # What a library stumbles over in one row's words.
     ValueError,
@@ -189,7 +187,7 @@ def _settle(row: OutboxRecord) -> None:
 
 def _head(row: OutboxRecord) -> None:
     """Take the record's head out of the database."""
-    nights.keep_head(model.Session, clock.now())
+    heads.keep(model.Session, clock.now())
 
 
 def _reconcile(row: OutboxRecord) -> None:

@@ -7,7 +7,7 @@ from Friday 13.30 ends Monday 13.30. Pure: holidays and hours are arguments.
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
-WIB = timezone(timedelta(hours=7), "WIB")
+from .words import WIB
 
 
 @dataclass(frozen=True)

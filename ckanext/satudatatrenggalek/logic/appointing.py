@@ -14,13 +14,8 @@ from ..domain.sop import APPOINTABLE, OFFICE_ROLES, Role
 from ..domain.words import tanggal_biasa
 from ..model import appointments, audit, offices, outbox
 from ..model.tables import AppointmentRecord
-from . import facts, holding, memberships, parameters, people, showing
+from . import facts, holding, lookup, memberships, parameters, people, showing
 from .messages import ROLE_LABELS, conflict
-
-
-def today() -> date:
-    """The day it is in Trenggalek."""
-    return clock.now().astimezone(WIB).date()
 
 
 def shown(session: Session, rows: Sequence[AppointmentRecord]) -> list[dict[str, Any]]:
@@ -81,22 +76,11 @@ def _status(row: AppointmentRecord, valid: bool, office: offices.OfficeRecord | 
         return "valid"
     if row.revoked_at is not None:
         return "revoked"
-    if row.valid_from > today():
+    if row.valid_from > clock.today():
         return "upcoming"
-    if row.valid_until is not None and row.valid_until < today():
+    if row.valid_until is not None and row.valid_until < clock.today():
         return "ended"
-    return "office_ended" if not offices.in_force(office, today()) else "replaced_ended"
-
-
-def office_named(name: str) -> model.Group:
-    """An office by its name or id.
-
-    :raises ValidationError: 409, there is none.
-    """
-    group = model.Group.get(name)
-    if group is None or not group.is_organization or group.state != "active":
-        raise conflict("unknown_office", f"Perangkat daerah '{name}' tidak ada di portal.")
-    return group
+    return "office_ended" if not offices.in_force(office, clock.today()) else "replaced_ended"
 
 
 def _role(name: str) -> Role:
@@ -111,7 +95,7 @@ def days(data: dict[str, Any]) -> tuple[date, date | None]:
 
     :raises ValidationError: 409, no days, or in the wrong order.
     """
-    start = parameters.day(data, "valid_from", "Tanggal mulai") or today()
+    start = parameters.day(data, "valid_from", "Tanggal mulai") or clock.today()
     end = parameters.day(data, "valid_until", "Tanggal akhir")
     if end is not None and end < start:
         raise conflict("bad_input", "Tanggal akhir mendahului tanggal mulai. Periksa keduanya.")
@@ -136,7 +120,7 @@ def drafted(session: Session, data: dict[str, Any], by: str | None) -> Appointme
     """
     role = _role(parameters.text(data, "role"))
     named = parameters.text(data, "office")
-    office = office_named(named) if named else None
+    office = lookup.office(named) if named else None
     if role in OFFICE_ROLES and office is None:
         raise conflict(
             "bad_input",
@@ -182,7 +166,7 @@ def begin(session: Session, row: AppointmentRecord) -> None:
 
 def settle_on(session: Session, key: str, day: date) -> None:
     """Have claims and memberships put right when a day begins; a day gone by needs nothing."""
-    if day <= today():
+    if day <= clock.today():
         return
     moment = datetime.combine(day, time(0), WIB)
     outbox.add(session, f"appointment:{key}:{day}", "settle", clock.now(), not_before=moment)

@@ -7,7 +7,7 @@ from ..domain.deadlines import WIB
 from ..domain.sop import Item, Verdict
 from ..domain.words import YEARS, baca_bilangan
 from ..domain.workflow import Answer, Command
-from . import papers
+from . import lookup
 from .messages import ITEM_LABELS, conflict
 from .parameters import plain
 
@@ -36,7 +36,7 @@ def read(data: dict[str, Any]) -> tuple[Command, list[dict[str, Any]]]:
 
 def _office(value: Any) -> str:
     name = plain(value, "Perangkat daerah tujuan")
-    return papers.office_in_force(name).id if name else ""
+    return lookup.office_in_force(name).id if name else ""
 
 
 def _moment(value: Any) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Which submission somebody means, and whether they may know of it."""
+"""Which submission or office somebody means, and whether they may know of it."""
 
 from typing import Any
 
@@ -6,11 +6,13 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
 
+from .. import clock
 from ..domain import workflow
 from ..domain.workflow import Actor
-from ..model import submissions
+from ..model import offices, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord
 from . import facts
+from .messages import conflict
 
 
 def submission(session: Session, key: str) -> tuple[SubmissionRecord, DatasetRecord]:
@@ -47,3 +49,28 @@ def is_known_to_all(
     package = session.get(model.Package, dataset.dataset_id)
     names = {dataset.dataset_id, package.name if package else None}
     return key in names or (key == record.id and record.edition is not None)
+
+
+def office(name: str) -> model.Group:
+    """An office, also one that is no more, by its name or id.
+
+    :raises ValidationError: 409 unknown_office.
+    """
+    group = model.Group.get(name)
+    if group is None or not group.is_organization or group.state != "active":
+        raise conflict("unknown_office", f"Perangkat daerah '{name[:60]}' tidak ada di portal.")
+    return group
+
+
+def office_in_force(name: str) -> model.Group:
+    """An office that exists today, by its name or id.
+
+    :raises ValidationError: 409 unknown_office, ended_office.
+    """
+    found = office(name)
+    if not offices.in_force(offices.by_id(model.Session, found.id), clock.today()):
+        raise conflict(
+            "ended_office",
+            f"{found.title or found.name} tidak berlaku hari ini. Pilih perangkat daerah lain.",
+        )
+    return found

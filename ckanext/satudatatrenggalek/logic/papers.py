@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ckan import model
 from ckan.types import AlchemySession as Session
 
-from .. import clock, config
-from ..domain.deadlines import WIB
-from ..model import blobs, offices
+from .. import config
+from ..model import blobs
 from ..model.papers import PaperRecord
 from . import parameters, people
 from .messages import conflict
@@ -40,32 +38,6 @@ def scan_of(data: dict[str, Any], name: str) -> Any:
     if not hasattr(sent, "stream"):
         raise conflict("bad_input", f"Parameter {name} bukan berkas. Kirim pindaiannya.")
     return sent if sent.filename else None
-
-
-def office(name: str) -> model.Group:
-    """An office, also one that is no more, by its name or id.
-
-    :raises ValidationError: 409 unknown_office.
-    """
-    group = model.Group.get(name)
-    if group is None or not group.is_organization or group.state != "active":
-        raise conflict("unknown_office", f"Perangkat daerah '{name[:60]}' tidak ada di portal.")
-    return group
-
-
-def office_in_force(name: str) -> model.Group:
-    """An office that exists today, by its name or id.
-
-    :raises ValidationError: 409 unknown_office, ended_office.
-    """
-    found = office(name)
-    today = clock.now().astimezone(WIB).date()
-    if not offices.in_force(offices.by_id(model.Session, found.id), today):
-        raise conflict(
-            "ended_office",
-            f"{found.title or found.name} tidak berlaku hari ini. Pilih perangkat daerah lain.",
-        )
-    return found
 
 
 def letter(data: dict[str, Any], file: str) -> Paper:

@@ -67,9 +67,12 @@ def for_staff(asked: Asked, calendar: WorkCalendar) -> dict[str, Any]:
 def for_asker(session: Session, asked: Asked) -> dict[str, Any]:
     """A request as its asker reads it by the secret: the answer, and the files it opens now."""
     token = requests.token_of(asked.record.id)
+    common = _common(asked)
+    title = editions.public_title(session, asked.record.dataset_id) or asked.name
     edition = opened(session, asked)
     return {
-        **_common(asked),
+        **common,
+        "dataset": {**common["dataset"], "title": title},
         "token": token,
         "url": tk.h.url_for("satudata_requests.read", token=token, _external=True),
         "is_open": edition is not None,

@@ -5,7 +5,8 @@ from datetime import datetime
 from ckan.types import AlchemySession as Session
 from sqlalchemy import select, update
 
-from ..domain.sop import State
+from ..domain.sop import Reading, State
+from ..domain.visibility import reading_of
 from .tables import EditionRecord, StayRecord
 
 
@@ -40,6 +41,17 @@ def supersede(session: Session, dataset_id: str, at: datetime) -> None:
         .where(EditionRecord.dataset_id == dataset_id, EditionRecord.superseded_at.is_(None))
         .values(superseded_at=at)
     )
+
+
+def public_title(session: Session, dataset_id: str) -> str:
+    """The title of the last edition everybody could read; empty where there was none.
+
+    What a closed edition is called is for staff, whoever asked something of an earlier one.
+    """
+    for edition in of_dataset(session, dataset_id):
+        if reading_of(str(edition.metadata_.get("accessRights"))) is not Reading.NOTHING:
+            return str(edition.metadata_.get("title") or "")
+    return ""
 
 
 def withdrawn(session: Session, dataset_id: str) -> frozenset[str]:

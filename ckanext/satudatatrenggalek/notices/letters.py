@@ -1,7 +1,6 @@
 """Letters: notices as mail, in plain text and in HTML, from the same parts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import jinja2
 
 from ..domain import notice_words, words
 from ..model.notices import NoticeRecord
+from ..posting import Letter, site
 
 _PAPER = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).with_name("papers")),
@@ -18,16 +18,6 @@ _PAPER = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A mail ready to be sent. ``headers`` name the same letter the same, if it is sent again."""
-
-    subject: str
-    text: str
-    html: str
-    headers: dict[str, str]
 
 
 def of_one(row: NoticeRecord, name: str) -> Letter:
@@ -43,31 +33,31 @@ def of_many(rows: Sequence[NoticeRecord], name: str) -> Letter:
 
 
 def _letter(rows: Sequence[NoticeRecord], name: str, subject: str, event: str) -> Letter:
-    site = str(tk.config["ckan.site_url"]).rstrip("/")
+    portal = site()
     parts = {
         "name": name,
         "site_title": tk.config["ckan.site_title"],
-        "site": site,
-        "settings": f"{site}/meja/pemberitahuan/pengaturan",
-        "parts": [_part(row, site) for row in rows],
+        "site": portal,
+        "settings": f"{portal}/meja/pemberitahuan/pengaturan",
+        "parts": [_part(row, portal) for row in rows],
     }
     return Letter(
         subject,
         _PAPER.get_template("notice.txt").render(parts),
         _PAPER.get_template("notice.html").render(parts),
         {
-            "Message-ID": f"<satudata-{rows[0].id}-{rows[-1].id}@{_host(site)}>",
+            "Message-ID": f"<satudata-{rows[0].id}-{rows[-1].id}@{_host(portal)}>",
             "X-Satu-Data-Event": event,
             "Auto-Submitted": "auto-generated",
         },
     )
 
 
-def _host(site: str) -> str:
-    return site.split("://")[-1].split("/")[0].split(":")[0] or "localhost"
+def _host(portal: str) -> str:
+    return portal.split("://")[-1].split("/")[0].split(":")[0] or "localhost"
 
 
-def _part(row: NoticeRecord, site: str) -> dict[str, Any]:
+def _part(row: NoticeRecord, portal: str) -> dict[str, Any]:
     facts = row.facts
     return {
         "head": notice_words.headline(row.event, facts),
@@ -78,5 +68,5 @@ def _part(row: NoticeRecord, site: str) -> dict[str, Any]:
         "more": facts.get("more_findings", 0),
         "to_do": notice_words.to_do(row.event, facts),
         "due": words.waktu(row.due_at) if row.due_at else "",
-        "link": f"{site}{row.link}",
+        "link": f"{portal}{row.link}",
     }

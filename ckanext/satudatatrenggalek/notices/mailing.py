@@ -1,48 +1,32 @@
-"""Mails the notices that wait, past CKAN's ``INotifier``, through CKAN's mailer.
+"""Mails the notices that wait, through ``posting``.
 
 At least once, as SMTP allows no more: a worker killed between a server's yes and our commit sends
 the letter again, under the same Message-ID. Nothing waiting is lost while the server is away.
 """
 
 import logging
-import smtplib
-import socket
 import time
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import timedelta
-from enum import Enum
 
-import ckan.plugins as plugins
-import ckan.plugins.toolkit as tk
 from ckan import model
-from ckan.lib import mailer
 from ckan.types import AlchemySession as Session
 from sqlalchemy import select
 
-from .. import clock
+from .. import clock, posting
 from ..domain.notices import Channel
 from ..model import appointments, outbox
 from ..model import notices as rows
 from ..model.notices import NoticeRecord
+from ..posting import Outcome
 from . import letters
 
 log = logging.getLogger(__name__)
 
 LOCK_SPACE = 7204  # first half of our advisory lock keys, one per recipient
-_PATIENCE = 30  # seconds a mail server may keep us waiting
 _LONGEST_PAUSE = 3600
 _MOST_REFUSALS = 5  # times a server may refuse one address before its mail is let be
-
-
-class Outcome(Enum):
-    """What became of a letter."""
-
-    SENT = "sent"
-    REFUSED = "refused"  # this letter or address, for good; others may pass
-    LATER = "later"  # this letter or address, for now; others may pass
-    AWAY = "away"  # no server to speak to: nobody's letters pass
 
 
 def send_due(session: Session, until: float = float("inf")) -> int:
@@ -105,14 +89,7 @@ def _unreachable(person: model.User | None) -> str | None:
         return "account is gone"
     if not person.email:
         return "no address"
-    if _has_mail() or list(plugins.PluginImplementations(plugins.INotifier)):
-        return None
-    return rows.NO_MAIL
-
-
-def _has_mail() -> bool:
-    """CKAN names a server, this machine, where nobody has; a sender only where somebody has."""
-    return bool(tk.config.get("smtp.server") and tk.config.get("smtp.mail_from"))
+    return None if posting.is_open() else rows.NO_MAIL
 
 
 def _post(session: Session, group: Sequence[NoticeRecord], person: model.User) -> Outcome:
@@ -124,75 +101,16 @@ def _post(session: Session, group: Sequence[NoticeRecord], person: model.User) -
         pause = min(60 * 2 ** (row.mail_attempts - 1), _LONGEST_PAUSE)
         row.mail_after = clock.now() + timedelta(seconds=pause)
     session.commit()
-    outcome, said = _hand_over(person, letter)
+    answer = posting.post(person.display_name, person.email or "", letter)
+    outcome = answer.outcome
     for row in group:
         if outcome is Outcome.SENT:
             row.mailed_at, row.mail_error = clock.now(), None
         else:
-            row.mail_error = said[:500]
+            row.mail_error = answer.said[:500]
         if outcome is Outcome.REFUSED and row.mail_attempts >= _MOST_REFUSALS:
             row.mail_stopped_at = clock.now()
     session.commit()
     if outcome is not Outcome.SENT:
         log.warning("mail to account %s was not taken: %s", person.name, outcome.value)
     return outcome
-
-
-def _hand_over(person: model.User, letter: letters.Letter) -> tuple[Outcome, str]:
-    try:
-        with _patience():
-            mailer.mail_user(
-                person, letter.subject, letter.text, letter.html, headers=dict(letter.headers)
-            )
-    except AttributeError as error:
-        if _has_mail():
-            raise
-        # A plugin left this one to mail, and CKAN's mailer fails for want of a sender.
-        return Outcome.REFUSED, f"no sender is set (smtp.mail_from): {error}"
-    except (mailer.MailerException, OSError, ValueError) as error:
-        return _read(error), f"{type(error).__name__}: {error}"
-    return Outcome.SENT, ""
-
-
-@contextmanager
-def _patience() -> Iterator[None]:
-    """CKAN's mailer sets no time limit: a server that says nothing would hold the worker."""
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(_PATIENCE)
-    try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)
-
-
-def _read(error: BaseException) -> Outcome:
-    """What an error of the mailer means.
-
-    The mailer's words hide the cause; it stands behind the error. A goodbye that fails after the
-    letter was taken is no failure of the letter.
-    """
-    chain = list(_behind(error))
-    if isinstance(error, smtplib.SMTPServerDisconnected) and not any(
-        isinstance(each, mailer.MailerException) for each in chain
-    ):
-        return Outcome.SENT
-    for each in chain:
-        if isinstance(each, smtplib.SMTPRecipientsRefused):
-            return _by_code(max(code for code, _ in each.recipients.values()))
-        if isinstance(each, smtplib.SMTPDataError):
-            return _by_code(each.smtp_code)
-    is_ours = isinstance(error, ValueError) or not any(isinstance(e, OSError) for e in chain)
-    return Outcome.REFUSED if is_ours else Outcome.AWAY
-
-
-def _by_code(code: int) -> Outcome:
-    """RFC 5321: 5yz is for good, 421 closes the whole service, other 4yz is for now."""
-    if code >= 500:
-        return Outcome.REFUSED
-    return Outcome.AWAY if code == 421 else Outcome.LATER
-
-
-def _behind(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__

@@ -7,12 +7,10 @@ outbox, so that a killed worker's night is done by the next one.
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import ckan.plugins.toolkit as tk
-from ckan.lib import mailer
 from ckan.types import AlchemySession as Session
 from sqlalchemy import select
 
-from .. import config, heads
+from .. import config, posting
 from ..domain.deadlines import WIB
 from ..domain.sop import State
 from ..domain.words import waktu
@@ -37,17 +35,6 @@ def plan(session: Session, at: datetime) -> bool:
             outbox.add(session, PLACE, kind, at, day=local.date().isoformat())
     session.commit()
     return planned
-
-
-def keep_head(session: Session, at: datetime) -> None:
-    """Take the record's head out of the database.
-
-    :raises OSError: file or mail server took it in part or not at all; again later.
-    """
-    try:
-        heads.keep(session, at)
-    except (mailer.MailerException, AttributeError) as error:  # without smtp.mail_from
-        raise OSError(f"kepala catatan belum terkirim: {error}") from error
 
 
 def run(session: Session, at: datetime, day: date | None, mend: bool) -> list[Difference]:
@@ -101,11 +88,11 @@ def _tell(found: list[dict[str, Any]], at: datetime) -> None:
             *lines,
             *more,
             "",
-            f"Lihat {tk.config['ckan.site_url']}/meja/pencocokan",
+            f"Lihat {posting.site()}/meja/pencocokan",
         ]
     )
+    letter = posting.Letter("Perbedaan di Satu Data", body)
     try:
-        for address in config.nightly_mail():
-            mailer.mail_recipient("Pengelola portal", address, "Perbedaan di Satu Data", body)
-    except (mailer.MailerException, AttributeError) as error:  # without smtp.mail_from
+        posting.post_all("Pengelola portal", config.nightly_mail(), letter)
+    except posting.NotPosted as error:
         raise OSError(f"laporan pencocokan belum terkirim: {error}") from error

@@ -109,6 +109,17 @@ def drawers(files):
     ]
 
 
+def past_the_door_of_mail(files):
+    """Files that send mail themselves instead of through ``posting``."""
+    return [
+        name
+        for name, text in files.items()
+        if not name.startswith("tests/")
+        and name != "posting.py"
+        and re.search(r"^(from|import) (ckan\.lib.*\bmailer|smtplib)\b", text, re.M)
+    ]
+
+
 def not_in_glossary(text):
     words = [*Role, *State, *Item]
     names = [word.value for word in words] + [step.name for step in STEPS]
@@ -136,6 +147,10 @@ def test_no_drawer_for_everything():
     assert drawers(SOURCES) == []
 
 
+def test_mail_leaves_through_one_door():
+    assert past_the_door_of_mail(SOURCES) == []
+
+
 def test_the_glossary_explains_every_role_state_step_and_item():
     assert not_in_glossary(GLOSSARY.read_text("utf-8")) == []
 
@@ -152,6 +167,9 @@ FAULTY = {
     "domain/sop.py": "\n" * 301,
     "jobs.py": "try: ...\nexcept (ValueError, Exception): ...\ntry: ...\nexcept: ...",
     "logic/utils.py": "",
+    "posting.py": "from ckan.lib import mailer",
+    "letters.py": "import json\nfrom ckan.lib import mailer",
+    "heads.py": "import smtplib",
 }
 
 
@@ -163,6 +181,7 @@ FAULTY = {
         (too_long, ["domain/long.py"]),
         (blind_excepts, ["jobs.py:2", "jobs.py:4"]),
         (drawers, ["logic/utils.py"]),
+        (past_the_door_of_mail, ["letters.py", "heads.py"]),
     ],
 )
 def test_each_rule_finds_its_offenders(rule, found):

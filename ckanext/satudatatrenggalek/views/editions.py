@@ -3,8 +3,9 @@
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response
 
+from .downloads import hand_out
 from .meja import ask, sentence_of
 
 editions = Blueprint("satudata_editions", __name__, url_prefix="/dataset")
@@ -34,16 +35,7 @@ def file(name: str, number: int, resource_id: str) -> Response:
     """A file of an edition, its bytes as they were released."""
     asked = {"id": name, "number": number, "resource_id": resource_id}
     found = tk.get_action("satudata_edition_file")({"for_view": True}, asked)
-    answer = send_file(
-        found["path"],
-        found["mimetype"] or "application/octet-stream",
-        as_attachment=True,
-        download_name=found["filename"],
-        etag=found["sha256"],
-        conditional=True,
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return hand_out(found, found["path"])
 
 
 @editions.route("/<name>/edisi/banding")

@@ -4,6 +4,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from .. import posting
 from ..domain import words
 from .meja import ask, meja, sentence_of
 
@@ -36,7 +37,8 @@ def open_notice(id: str) -> Any:
     number = words.baca_bilangan(id, 10**15)
     if number is None:
         raise tk.ObjectNotFound
-    return tk.redirect_to(ask("satudata_notice_read", id=str(number))["link"])
+    link = ask("satudata_notice_read", id=str(number))["link"]
+    return tk.redirect_to(posting.site() + link)
 
 
 @meja.route("/pemberitahuan/pengaturan", methods=["GET"])

@@ -3,8 +3,8 @@
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from flask import send_file
 
+from .downloads import hand_out
 from .meja import meja
 
 
@@ -17,13 +17,4 @@ def paper(id: str) -> Any:
         raise tk.ObjectNotFound from error  # an address nobody was given
     if "path" not in found:
         raise tk.ObjectNotFound
-    answer = send_file(
-        found["path"],
-        found["mimetype"],
-        as_attachment=True,
-        download_name=found["filename"],
-        etag=found["sha256"],
-        conditional=True,
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return hand_out(found, found["path"])

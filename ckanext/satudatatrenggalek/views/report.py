@@ -12,7 +12,6 @@ from werkzeug.datastructures import FileStorage
 from .. import clock
 from ..documents import report_text
 from ..documents.tables import hours, share
-from ..domain.deadlines import WIB
 from ..domain.figures import COUNT_LABELS, Figures
 from ..domain.periods import Period, PeriodRefused, month_of, quick_choices, read_period
 
@@ -36,7 +35,7 @@ def _to_login() -> Any:
 
 def _asked() -> dict[str, str]:
     """The period and office of the address or form; this month where nothing is said."""
-    month = month_of(clock.now().astimezone(WIB).date())
+    month = month_of(clock.today())
     return {
         "dari": tk.request.values.get("dari") or f"{month.first:%d-%m-%Y}",
         "sampai": tk.request.values.get("sampai") or f"{month.last:%d-%m-%Y}",
@@ -81,7 +80,7 @@ def index() -> Any:
 
 
 def _form(asked: dict[str, str]) -> dict[str, Any]:
-    today = clock.now().astimezone(WIB).date()
+    today = clock.today()
     return {
         "asked": asked,
         "quick": [(label, _days(period)) for label, period in quick_choices(today)],

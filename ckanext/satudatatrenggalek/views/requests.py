@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from flask import Blueprint, Response, make_response, send_file
+from flask import Blueprint, Response, make_response
 
+from .downloads import hand_out
 from .meja import ask, sentence_of
 
 requests = Blueprint("satudata_requests", __name__)
@@ -70,14 +71,7 @@ def file(token: str, resource_id: str) -> Response:
     """A file of a granted request."""
     asked = {"token": token, "resource_id": resource_id}
     found = tk.get_action("satudata_request_file")({"for_view": True}, asked)
-    answer = send_file(
-        found["path"],
-        found["mimetype"] or "application/octet-stream",
-        as_attachment=True,
-        download_name=found["filename"],
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return _unseen(answer)
+    return _unseen(hand_out(found, found["path"]))
 
 
 def _unseen(answer: Response) -> Response:

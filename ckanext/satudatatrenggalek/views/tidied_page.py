@@ -3,9 +3,9 @@
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from flask import send_file
 
 from .columns_page import file_of
+from .downloads import hand_out
 from .meja import ask, meja, sentence_of
 
 _ANSWER = "jawab-"
@@ -136,10 +136,7 @@ def marked(id: str, resource_id: str) -> Any:
 def _sent(action: str, asked: dict[str, Any]) -> Any:
     context: Any = {}
     found = tk.get_action(action)(context, asked)
-    response = send_file(
-        context["path"], found["mimetype"], as_attachment=True, download_name=found["filename"]
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response = hand_out(found, context["path"])
     # It changes with the file and its check, at the same address.
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -12,7 +12,7 @@ from ...domain.sop import DEED_BY_NAME, Deed, Role
 from ...domain.workflow import Actor, Refusal
 from ...model import audit, signoff, submissions, talk
 from ...model.tables import SubmissionRecord
-from .. import deeds, facts, locking, lookup, papers, parameters, people, showing
+from .. import deeds, facts, locking, lookup, parameters, people, showing
 from ..messages import ROLE_LABELS, conflict, refused
 
 __all__ = [
@@ -162,7 +162,7 @@ def satudata_office_signoff_show(context: Any, data_dict: dict[str, Any]) -> dic
     :param office: name or id. :returns: ``{office, required, own}``; ``own`` null: as the regency.
     """
     tk.check_access("satudata_office_signoff_show", context, data_dict)
-    office = papers.office(parameters.needed(data_dict, "office"))
+    office = lookup.office(parameters.needed(data_dict, "office"))
     own = signoff.of_office(context["session"], office.id)
     required = config.rules().office_head_signoff if own is None else own
     return {"office": showing.office_of(office.id), "required": required, "own": own}
@@ -175,7 +175,7 @@ def satudata_office_signoff_set(context: Any, data_dict: dict[str, Any]) -> dict
     """
     tk.check_access("satudata_office_signoff_set", context, data_dict)
     session: Session = context["session"]
-    office = papers.office(parameters.needed(data_dict, "office"))
+    office = lookup.office(parameters.needed(data_dict, "office"))
     actor, person = people.actor(context), people.caller(context)
     locking.require_session(person)
     as_regency = data_dict.get("required") == "default"

@@ -1,7 +1,6 @@
 """The work desk, and who is asking."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -18,8 +17,8 @@ from ...domain.workflow import Actor, Submission
 from ...model import days_off, desk, kept_checklists, load, notices, requests
 from ...model.desk_filters import Filters, Place
 from ...model.tables import SubmissionRecord
-from .. import facts, holding, parameters, people, showing, steps
-from ..messages import ROLE_LABELS, STATE_LABELS, conflict
+from .. import cursors, facts, holding, parameters, people, showing, steps
+from ..messages import ROLE_LABELS, STATE_LABELS
 
 __all__ = [
     "satudata_desk_list",
@@ -125,20 +124,16 @@ def _place(row: desk.Row) -> Place:
 
 
 def _cursor(place: Place) -> str:
-    return f"{place.rank}~{place.due.isoformat() if place.due else ''}~{place.last}"
+    return cursors.written(place.rank, place.due, place.last)
 
 
 def _read_cursor(text: str) -> Place | None:
     if not text:
         return None
-    try:
-        rank, due, last = text.split("~")
-        moment = datetime.fromisoformat(due) if due else None
-        return Place({"0": 0, "1": 1}[rank], moment, last)
-    except (ValueError, KeyError) as error:
-        raise conflict(
-            "bad_input", "Penanda halaman tidak terbaca. Mulai lagi dari halaman pertama."
-        ) from error
+    rank, due, last = cursors.parts(text, 3)
+    if rank not in ("0", "1"):
+        raise cursors.unreadable()
+    return Place(int(rank), cursors.moment_of(due) if due else None, last)
 
 
 def _counts(session: Session, seen: Any) -> list[dict[str, Any]]:

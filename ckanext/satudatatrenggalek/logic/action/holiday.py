@@ -51,15 +51,11 @@ def satudata_holiday_list(context: Any, data_dict: dict[str, Any]) -> dict[str, 
 
 
 def _year(data: dict[str, Any]) -> int:
-    today = _today()
+    today = clock.today()
     year = parameters.whole(data, "year", today.year, words.YEARS[-1])
     if year not in words.YEARS:
         raise conflict("bad_input", "Tahun tidak terbaca. Tulis empat angka, misalnya 2026.")
     return year
-
-
-def _today() -> date:
-    return clock.now().astimezone(WIB).date()
 
 
 def _row(row: DayOffRecord) -> dict[str, Any]:
@@ -72,7 +68,7 @@ def _row(row: DayOffRecord) -> dict[str, Any]:
         "added": showing.stamp(row.added_at),
         "removed": showing.stamp(row.removed_at),
         "removed_reason": row.removed_reason,
-        "may_remove": row.removed_at is None and row.day > _today(),
+        "may_remove": row.removed_at is None and row.day > clock.today(),
     }
 
 
@@ -146,7 +142,7 @@ def _ahead(day: date, what: str) -> None:
     """Figures up to today may have been reported: days up to today stay what they were."""
     if day.year not in words.YEARS:
         raise conflict("bad_input", "Tahunnya tidak masuk akal. Periksa tanggalnya.")
-    if day <= _today():
+    if day <= clock.today():
         raise conflict(
             "bad_input",
             f"{words.tanggal(day)} tidak bisa lagi {what}: waktu kerja sampai hari ini sudah "

@@ -6,7 +6,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import AlchemySession as Session
 from sqlalchemy import ColumnElement, update
 
-from ... import clock, config
+from ... import clock, config, posting
 from ...domain import notice_words, words
 from ...domain.notices import DEFAULT_CHANNELS, Channel, Kind
 from ...model import notices
@@ -57,7 +57,6 @@ def satudata_notice_list(context: Any, data_dict: dict[str, Any]) -> dict[str, A
 
 def _row(row: NoticeRecord) -> dict[str, Any]:
     facts = row.facts
-    site = str(tk.config["ckan.site_url"]).rstrip("/")
     return {
         "id": row.id,
         "event": row.event,
@@ -74,7 +73,7 @@ def _row(row: NoticeRecord) -> dict[str, Any]:
         "to_do": notice_words.to_do(row.event, facts),
         "due": showing.stamp(row.due_at),
         "due_text": words.waktu(row.due_at) if row.due_at else "",
-        "brief": notice_words.brief(row.event, facts, row.due_at, site + row.link),
+        "brief": notice_words.brief(row.event, facts, row.due_at, posting.site() + row.link),
         "link": row.link,
         "created": showing.stamp(row.created_at),
         "created_text": words.waktu_pendek(row.created_at),

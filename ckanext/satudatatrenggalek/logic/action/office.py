@@ -12,7 +12,7 @@ from ... import clock
 from ...model import appointments, audit, offices
 from ...model.offices import OfficeRecord
 from ...model.tables import AppointmentRecord
-from .. import appointing, parameters, people
+from .. import appointing, lookup, parameters, people
 from ..messages import conflict
 
 __all__ = [
@@ -58,7 +58,7 @@ def _shown(session: Session) -> list[dict[str, Any]]:
         for before in row.predecessors:
             if row.office_id in brief:
                 after.setdefault(before, []).append(brief[row.office_id])
-    today = appointing.today()
+    today = clock.today()
     return [
         {
             **brief[group.id],
@@ -96,11 +96,11 @@ def satudata_office_update(context: Any, data_dict: dict[str, Any]) -> dict[str,
     """
     tk.check_access("satudata_office_update", context, data_dict)
     session: Session = context["session"]
-    group = appointing.office_named(parameters.needed(data_dict, "id"))
+    group = lookup.office(parameters.needed(data_dict, "id"))
     row = offices.by_id(session, group.id, lock=True)
     if row is None:
         row = OfficeRecord(office_id=group.id, predecessors=[], decree="")
-    before = _validity(row, appointing.today())
+    before = _validity(row, clock.today())
     _write(session, row, data_dict)
     row.updated_by, row.updated_at = people.caller(context).id, clock.now()
     session.add(row)
@@ -136,7 +136,7 @@ def _predecessors(session: Session, office_id: str, sent: Any) -> list[str]:
     if not isinstance(named, (list, tuple)):
         raise conflict("bad_input", "Pendahulu harus berupa daftar nama perangkat daerah.")
     words = [parameters.plain(name, "Pendahulu") for name in named]
-    ids = list(dict.fromkeys(appointing.office_named(word).id for word in words if word))
+    ids = list(dict.fromkeys(lookup.office(word).id for word in words if word))
     written = offices.all_of(session)
     if any(_comes_after(key, office_id, written) for key in ids):
         raise conflict(
@@ -179,7 +179,7 @@ def _note(context: Any, row: OfficeRecord, before: dict[str, Any]) -> None:
             note=row.decree,
             details={
                 "before": before,
-                "after": _validity(row, appointing.today()),
+                "after": _validity(row, clock.today()),
                 "predecessors": row.predecessors,
                 "appointments": len(ending),
             },

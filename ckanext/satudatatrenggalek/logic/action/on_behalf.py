@@ -14,7 +14,7 @@ from ...domain.workflow import Actor, Refusal
 from ...model import audit, blobs, on_behalf, papers
 from ...model.on_behalf import OnBehalfRecord
 from ...model.papers import PaperRecord
-from .. import appointing, beside, facts, locking, memberships, parameters, people, showing
+from .. import appointing, beside, facts, locking, lookup, memberships, parameters, people, showing
 from .. import papers as keeping
 from ..messages import conflict, refused
 
@@ -86,7 +86,7 @@ def _place(context: Any, session: Session, data: dict[str, Any]) -> tuple[str, s
     """The office, and the dataset if one is named; judged as the table says."""
     named = parameters.text(data, "dataset")
     if not named:
-        office = keeping.office_in_force(parameters.needed(data, "office"))
+        office = lookup.office_in_force(parameters.needed(data, "office"))
         if not _may_for(people.actor(context), office.id):
             raise refused(Refusal("wrong_role", (_DEED.name,)))
         return office.id, None

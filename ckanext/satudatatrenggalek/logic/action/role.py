@@ -10,7 +10,7 @@ from ... import clock
 from ...domain.words import tanggal_biasa
 from ...model import submissions
 from ...model.tables import AppointmentRecord
-from .. import appointing, holding, memberships, parameters, people
+from .. import appointing, holding, lookup, memberships, parameters, people
 from ..messages import conflict
 
 __all__ = [
@@ -36,7 +36,7 @@ def satudata_appointment_list(context: Any, data_dict: dict[str, Any]) -> list[d
     if role := parameters.text(data_dict, "role"):
         query = query.where(AppointmentRecord.role == role)
     if office := parameters.text(data_dict, "office"):
-        office_id = appointing.office_named(office).id
+        office_id = lookup.office(office).id
         query = query.where(AppointmentRecord.office_id == office_id)
     if user := parameters.text(data_dict, "user"):
         user_id = people.named(user, pending=True).id
@@ -132,7 +132,7 @@ def satudata_appointment_end(context: Any, data_dict: dict[str, Any]) -> dict[st
     session: Session = context["session"]
     row = _locked(session, data_dict)
     last = parameters.day(data_dict, "valid_until", "Tanggal akhir")
-    if last is None or last < max(appointing.today(), row.valid_from):
+    if last is None or last < max(clock.today(), row.valid_from):
         raise conflict("bad_input", "Tulis hari terakhirnya: hari ini atau sesudahnya.")
     if row.valid_until is not None and last > row.valid_until:
         raise conflict("bad_input", "Perpanjangan memerlukan keputusan baru. Tunjuk sekali lagi.")

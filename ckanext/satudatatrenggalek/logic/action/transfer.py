@@ -28,8 +28,8 @@ def satudata_office_transfer(context: Any, data_dict: dict[str, Any]) -> dict[st
     """
     tk.check_access("satudata_office_transfer", context, data_dict)
     session: Session = context["session"]
-    former = papers.office(parameters.needed(data_dict, "from"))
-    target = papers.office_in_force(parameters.needed(data_dict, "to"))
+    former = lookup.office(parameters.needed(data_dict, "from"))
+    target = lookup.office_in_force(parameters.needed(data_dict, "to"))
     decree = parameters.text(data_dict, "decree")
     if not decree:
         raise refused(Refusal("missing_decree"))

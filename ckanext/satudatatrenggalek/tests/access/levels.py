@@ -38,12 +38,12 @@ def place(world: World, level: str, name: str = "posyandu", **more: Any) -> Plac
     return Placed(shown["dataset_id"], name, file["resource_id"], file["sha256"])
 
 
-def relevel(world: World, placed: Placed, level: str) -> dict[str, Any]:
-    """A next edition of another level."""
+def relevel(world: World, placed: Placed, level: str, **more: Any) -> dict[str, Any]:
+    """A next edition of another level; ``more``: what else changes in it."""
     opened = world.step(placed.id, "revise", "produsen")
     jobs.work()
     key = opened["working_copy_id"]
-    world.call("package_patch", "produsen", id=key, accessRights=level, **NEEDS[level])
+    world.call("package_patch", "produsen", id=key, accessRights=level, **NEEDS[level], **more)
     return released(world, placed.id, opened)
 
 

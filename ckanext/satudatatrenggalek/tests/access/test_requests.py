@@ -232,6 +232,25 @@ def test_the_asker_is_mailed_twice_without_anything_they_typed(
     assert "dikabulkan" in post.mails[1].get_content()
 
 
+def test_what_a_closed_edition_is_called_is_for_staff(
+    world: World, portal: Any, restricted: Placed, post: PostOffice
+) -> None:
+    made = _ask(world, portal, restricted)
+    relevel(world, restricted, "tertutup", title="Zamrud Keempat")
+    anybody, producer = Visitor(world, portal, None), Visitor(world, portal, "produsen")
+    shown = anybody.api("satudata_request_show", token=made["token"])[1]
+    assert shown["dataset"]["title"] == "Jumlah Posyandu"
+    assert b"Zamrud" not in anybody.page(f"/permintaan/{made['token']}").data
+    known = producer.api("satudata_request_show", id=made["id"])[1]
+    assert known["dataset"]["title"] == "Zamrud Keempat"
+    refused = {"outcome": "refused", "answer": "Sudah ditutup."}
+    assert producer.api("satudata_request_answer", id=made["id"], **refused)[0] == 200
+    jobs.work()
+    mails = [m for m in post.mails if m["To"].addresses[0].addr_spec == "siti@contoh.ac.id"]
+    assert [mail["Subject"].split(":")[0] for mail in mails][-1] == "Dijawab"
+    assert not any("Zamrud" in mail["Subject"] + mail.get_content() for mail in mails)
+
+
 def test_mail_waits_for_its_server(
     world: World, portal: Any, restricted: Placed, post: PostOffice
 ) -> None:
