@@ -9,15 +9,21 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 
+from . import kept_site
 from . import world as world_module
 
-_MIGRATED = ("activity", "harvest", "satudatatrenggalek")
+MIGRATED = ("activity", "harvest", "satudatatrenggalek")
+
+
+@pytest.fixture
+def loaded(ckan_config: Any) -> Any:
+    """The test client of the application, its plugins loaded."""
+    return kept_site.app()
 
 
 @pytest.fixture
 def portal(
-    app: Any,
-    with_plugins: Any,
+    loaded: Any,
     clean_db: Any,
     clean_index: Any,
     clean_queues: Any,
@@ -25,14 +31,14 @@ def portal(
 ) -> Iterator[Any]:
     """The whole portal, empty: migrated database, index and queue. Gives the test client."""
     if not sa.inspect(model.meta.engine).has_table("satudata_audit"):
-        for plugin in _MIGRATED:
+        for plugin in MIGRATED:
             migrate_db_for(plugin)
     with model.meta.engine.begin() as connection:
         # Nothing else empties the record: it refuses, and CKAN's cleaning does not know it.
         connection.execute(sa.text("ALTER TABLE satudata_audit DISABLE TRIGGER USER"))
         connection.execute(sa.text("TRUNCATE satudata_audit"))
         connection.execute(sa.text("ALTER TABLE satudata_audit ENABLE TRIGGER USER"))
-    yield app
+    yield loaded
     model.Session.rollback()
 
 

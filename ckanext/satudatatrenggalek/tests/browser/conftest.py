@@ -22,9 +22,9 @@ import pytest
 import rq
 from ckan.lib.redis import connect_to_redis
 
-from ..world_fixtures import portal, world
+from ..world_fixtures import loaded, portal, world
 
-__all__ = ["portal", "world"]
+__all__ = ["loaded", "portal", "world"]
 
 ROOT = Path(__file__).resolve().parents[4]
 PASSWORD = "rahasia-contoh-2026"

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
 
-from ..world_fixtures import portal, world
+from ..world_fixtures import loaded, portal, world
 
-__all__ = ["portal", "world"]
+__all__ = ["loaded", "portal", "world"]
 
 SITE = "http://localhost:5000"
 _KINDS = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml", "xml": "xml"}

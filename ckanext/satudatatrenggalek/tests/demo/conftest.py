@@ -12,9 +12,9 @@ from ckan import model
 
 from ckanext.satudatatrenggalek.demo import catalogue, fill
 
-from ..world_fixtures import portal
+from ..world_fixtures import loaded, portal
 
-__all__ = ["demo", "portal"]
+__all__ = ["demo", "loaded", "portal"]
 
 PASSWORD = "coba-satu-data"
 # One dataset of each story that ends differently; the shortest ones.
@@ -67,15 +67,14 @@ def _once() -> Demo:
 @pytest.fixture
 def demo(
     _once: Demo,
-    app: Any,
-    with_plugins: Any,
+    loaded: Any,
     reset_db: Any,
     reset_index: Any,
     reset_queues: Any,
     migrate_db_for: Any,
 ) -> Iterator[Demo]:
     """The demo; the first test that asks for it fills the emptied portal."""
-    _once.app = app
+    _once.app = loaded
     if not _once.filled:
         reset_db()
         reset_index()

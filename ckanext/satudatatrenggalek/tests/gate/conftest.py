@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import ckan.plugins as p
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.tests import helpers
 
 from ckanext.satudatatrenggalek.model import tripwire
 
-from ..world_fixtures import _MIGRATED
+from .. import kept_site
+from ..world_fixtures import MIGRATED
 from . import town as town_module
 
 _TOWNS: list[town_module.Town] = []
 
 
 @pytest.fixture(scope="package")
-def client() -> Iterator[Any]:
-    """The application with its plugins, loaded once: loading takes longer than an attack."""
-    p.load_all()
-    yield helpers._get_test_app()
-    p.unload_all()
+def client() -> Any:
+    """The application with its plugins."""
+    return kept_site.app()
 
 
 def _stands(town: town_module.Town) -> bool:
@@ -48,7 +45,7 @@ def built(
     reset_index()
     reset_queues()
     if not sa.inspect(model.meta.engine).has_table("satudata_audit"):
-        for plugin in _MIGRATED:
+        for plugin in MIGRATED:
             migrate_db_for(plugin)
     _TOWNS[:] = [town_module.settle(client)]
     return _TOWNS[0]

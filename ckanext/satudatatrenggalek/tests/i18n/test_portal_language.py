@@ -7,15 +7,15 @@ import ckan.plugins.toolkit as tk
 import pytest
 from ckan.lib.i18n import build_js_translations
 
-pytestmark = pytest.mark.usefixtures("with_plugins")
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 @pytest.fixture
-def speaking(app):
+def speaking(loaded):
     """Gives gettext as a page of the named language has it."""
 
     def inside(language: str):
-        return app.flask_app.test_request_context(environ_overrides={"CKAN_LANG": language})
+        return loaded.flask_app.test_request_context(environ_overrides={"CKAN_LANG": language})
 
     return inside
 
@@ -65,9 +65,9 @@ def test_english_keeps_its_plural(speaking):
         )
 
 
-def test_a_page_in_each_language(app):
+def test_a_page_in_each_language(loaded):
     # /en and /id are CKAN's own addresses of a language; without one the portal's own holds.
-    indonesian, english = app.get("/id/user/login").body, app.get("/en/user/login").body
+    indonesian, english = loaded.get("/id/user/login").body, loaded.get("/en/user/login").body
     assert "Nama pengguna atau email" in indonesian
     assert "Username or Email" not in indonesian
     assert "Username or Email" in english

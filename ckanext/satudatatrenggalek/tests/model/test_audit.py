@@ -13,10 +13,6 @@ from sqlalchemy.exc import DBAPIError
 from ckanext.satudatatrenggalek import clock
 from ckanext.satudatatrenggalek.model import audit, chain
 
-from ..world_fixtures import portal, world
-
-__all__ = ["portal", "world"]
-
 
 def _entry(step: str, note: str = "") -> audit.Entry:
     return audit.Entry(step, clock.now(), "user", "Nama", "session", note=note)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from ckan import model
@@ -26,9 +27,7 @@ LIMITS = {State.AWAITING_CHECK: LIMIT}
 
 
 @pytest.fixture
-def month(
-    with_plugins: None, non_clean_db: None, migrate_db_for: Callable[[str], None]
-) -> Iterator[Month]:
+def month(loaded: Any, non_clean_db: Any, migrate_db_for: Callable[..., Any]) -> Iterator[Month]:
     """Rows in an open transaction, taken back afterwards: the record cannot be emptied."""
     migrate_db_for("satudatatrenggalek")
     yield write(model.Session())

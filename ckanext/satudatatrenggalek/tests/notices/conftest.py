@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from ..world_fixtures import portal, world
+from ..world_fixtures import loaded, portal, world
 from .post_office import PostOffice, serving
 
-__all__ = ["portal", "world"]
+__all__ = ["loaded", "portal", "world"]
 
 
 @pytest.fixture

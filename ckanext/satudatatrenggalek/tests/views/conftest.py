@@ -1,5 +1,5 @@
 """Tests of pages need the portal."""
 
-from ..world_fixtures import portal, world
+from ..world_fixtures import loaded, portal, world
 
-__all__ = ["portal", "world"]
+__all__ = ["loaded", "portal", "world"]

@@ -19,10 +19,7 @@ from ckanext.satudatatrenggalek.model.tables import StayRecord
 
 from ..model.month import Month
 from ..world import World
-from ..world_fixtures import portal, world
 from .report_month import recorded, soup_of
-
-__all__ = ["portal", "world"]
 
 PERIOD = {"from": "01-11-2033", "to": "30-11-2033"}
 FORM = {"dari": "01-11-2033", "sampai": "30-11-2033"}

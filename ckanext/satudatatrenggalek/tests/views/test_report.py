@@ -10,10 +10,7 @@ from ckanext.satudatatrenggalek.model.tables import AppointmentRecord
 
 from ..model.month import Month, wib
 from ..world import World
-from ..world_fixtures import portal, world
 from .report_month import NOVEMBER, PAGE, big_figures, cells_of, recorded, soup_of
-
-__all__ = ["portal", "world"]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from ckan import model
 from ckanext.satudatatrenggalek.model import tripwire
 
 from ...world import build
-from ...world_fixtures import _MIGRATED
+from ...world_fixtures import MIGRATED
 from . import place
 
 
@@ -25,7 +25,7 @@ def placed(
     reset_index()
     reset_queues()
     if not sa.inspect(model.meta.engine).has_table("satudata_audit"):
-        for plugin in _MIGRATED:
+        for plugin in MIGRATED:
             migrate_db_for(plugin)
     return place.settle(build(), client)
 

@@ -1,0 +1,5 @@
+"""Tests of the languages need the portal."""
+
+from ..world_fixtures import loaded, portal, world
+
+__all__ = ["loaded", "portal", "world"]

@@ -1,0 +1,5 @@
+"""Tests on the real tables need the portal."""
+
+from ..world_fixtures import loaded, portal, world
+
+__all__ = ["loaded", "portal", "world"]
