@@ -16,7 +16,7 @@ from ckan.lib import search
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
-from . import check_job, clock, heads, loading, request_mail, tidying
+from . import away, check_job, clock, heads, loading, request_mail, tidying
 from .model import datastore, files, journal, notices, outbox, passage, submissions, tripwire
 from .model.tables import OutboxRecord
 from .notices import mailing, watching
@@ -37,6 +37,7 @@ _RETRY = (
     SQLAlchemyError,
     search.SearchError,
     search.SearchIndexError,
+    search.SolrConnectionError,
     OSError,
     # What a library stumbles over in one row's words.
     ValueError,
@@ -145,9 +146,13 @@ def _keep_error(row_id: int, error: BaseException) -> None:
         error.hide_parameters = True  # they hold cells of people's files
     log.warning("outbox row %s will be tried again", row_id, exc_info=error)
     row = model.Session.get(OutboxRecord, row_id)
-    if row is not None:
-        outbox.fail(row, f"{type(error).__name__}: {error}")
-        model.Session.commit()
+    if row is None:
+        return
+    part = away.part_of(error)
+    outbox.fail(row, f"{type(error).__name__}: {error}")
+    if part is not None:
+        outbox.put_off(model.Session, row, part.value, clock.now())
+    model.Session.commit()
 
 
 def _index(row: OutboxRecord) -> None:

@@ -7,14 +7,19 @@ from typing import Any
 
 from ckan import model
 from ckan.types import AlchemySession as Session
-from sqlalchemy import and_, exists, or_, select, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Text, and_, cast, exists, or_, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import aliased
 
 from .tables import OutboxRecord
 
 MAX_ATTEMPTS = 20
 _UNSEEN = "unseen_ends"
+_AWAY = "away"
+# What is written into a row's payload about its attempts.
+_MARKS = [_UNSEEN, _AWAY]
+# How long nobody asks a part again that did not answer; shorter than the portal's minute.
+_AWAY_FOR = timedelta(seconds=30)
 _LOCK_SPACE = 7203  # first half of our advisory lock keys
 
 
@@ -109,7 +114,31 @@ def unseen_ends(row: OutboxRecord) -> int:
 def fail(row: OutboxRecord, error: str) -> None:
     """An attempt ended in an error that was seen; it will be made again."""
     row.last_error = error[:2000]
-    row.payload = {key: value for key, value in row.payload.items() if key != _UNSEEN}
+    row.payload = {key: value for key, value in row.payload.items() if key not in _MARKS}
+
+
+def put_off(session: Session, row: OutboxRecord, part: str, at: datetime) -> None:
+    """A part of the portal was away: an attempt that says nothing of the work does not count.
+
+    Work of the same kind waits with it: each attempt might wait as long for the same answer.
+
+    :param part: its name, for people.
+    """
+    row.attempts -= 1
+    row.payload = {**row.payload, _AWAY: part}
+    row.not_before = later = at + _AWAY_FOR
+    session.flush()
+    others = select(OutboxRecord.id).where(
+        OutboxRecord.kind == row.kind,
+        OutboxRecord.done_at.is_(None),
+        or_(OutboxRecord.not_before.is_(None), OutboxRecord.not_before < later),
+    )
+    session.execute(
+        update(OutboxRecord)
+        .where(OutboxRecord.id.in_(others.with_for_update(skip_locked=True)))
+        .values(not_before=later)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def given_up(session: Session) -> list[OutboxRecord]:
@@ -138,7 +167,7 @@ def is_waiting(session: Session, dataset_id: str, kind: str, payload: dict[str, 
         exists().where(
             OutboxRecord.dataset_id == dataset_id,
             OutboxRecord.kind == kind,
-            OutboxRecord.payload.op("-", return_type=JSONB)(_UNSEEN) == payload,
+            OutboxRecord.payload.op("-", return_type=JSONB)(cast(_MARKS, ARRAY(Text))) == payload,
             OutboxRecord.done_at.is_(None),
             OutboxRecord.attempts < MAX_ATTEMPTS,
         )

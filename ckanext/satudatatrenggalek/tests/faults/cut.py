@@ -1,0 +1,111 @@
+"""A worker that meets a fault at a place of a release; what must hold afterwards."""
+
+from __future__ import annotations
+
+import logging
+import os
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.satudatatrenggalek import clock, jobs
+from ckanext.satudatatrenggalek.model import chain
+from ckanext.satudatatrenggalek.model.journal import Boundary
+from ckanext.satudatatrenggalek.model.tables import OutboxRecord
+from ckanext.satudatatrenggalek.reconcile import compare
+
+from ..editions.passages import alone, listening, public
+from ..gate.town import indexed
+from ..world import World
+
+
+class At(logging.Handler):
+    """Does something once, when a place is passed."""
+
+    def __init__(self, place: Boundary, fault: Callable[[], Any]) -> None:
+        super().__init__()
+        self.place, self.fault, self.done = place, fault, False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One place is passed."""
+        if record.getMessage() == self.place.value and not self.done:
+            self.done = True
+            self.fault()
+
+
+def meets(
+    place: Boundary, fault: Callable[[], Any], work: Callable[[], Any] = jobs.work
+) -> int | None:
+    """Run a worker that meets a fault at a place and goes on as it can.
+
+    :returns: None: it never came there; 0: it ended as if nothing were; 1: by an error.
+    """
+    alone()
+    worker = os.fork()
+    if worker == 0:
+        handler, code = At(place, fault), 0
+        try:
+            with listening(handler):
+                work()
+        except Exception:  # noqa: BLE001 - whatever it is, it is written down
+            traceback.print_exc()
+            code = 1
+        os._exit(code if handler.done else 9)
+    _, status = os.waitpid(worker, 0)
+    assert os.WIFEXITED(status), status
+    return None if os.WEXITSTATUS(status) == 9 else os.WEXITSTATUS(status)
+
+
+class Later:
+    """The runs of the sweep, each some minutes after the one before: nothing is put off longer."""
+
+    def __init__(self) -> None:
+        self.passed = timedelta()
+
+    @contextmanager
+    def a_while(self) -> Iterator[None]:
+        """A moment at which everything that waits may be tried again."""
+        self.passed += timedelta(minutes=2)
+        with clock.at(clock.now() + self.passed):
+            yield
+
+    def run(self) -> None:
+        """What the sweep does when everything is there again: nothing is left waiting."""
+        for _ in range(5):
+            with self.a_while():
+                jobs.work()
+            if not waiting():
+                return
+        raise AssertionError([(row.kind, row.last_error) for row in waiting()])
+
+
+def waiting() -> list[OutboxRecord]:
+    """Work noted and not done; old tables may stay a while."""
+    model.Session.rollback()
+    query = sa.select(OutboxRecord).where(
+        OutboxRecord.done_at.is_(None), OutboxRecord.kind != "drop"
+    )
+    return list(model.Session.execute(query).scalars())
+
+
+def stands_whole(world: World, portal: Any, dataset_id: str, edition: int) -> None:
+    """This edition is the public one in every place; the record holds; nothing differs."""
+    assert public(world, portal, dataset_id) == edition
+    (document,) = indexed(dataset_id)
+    assert f"Edisi {edition}." in document["validated_data_dict"]
+    report = chain.verify(model.Session, [])
+    assert report.broken_at is None
+    assert report.rows > 0
+    found = [one.text for one in compare.compare(model.Session, clock.now())]
+    assert not found, found
+
+
+def releases(world: World, submission_id: str) -> int:
+    """How often the history says it was released."""
+    history = world.show(submission_id)["history"]
+    return [event["step"] for event in history].count("release")
