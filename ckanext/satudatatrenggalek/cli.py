@@ -93,17 +93,21 @@ def recheck(datasets: tuple[str, ...], everything: bool, batch: int) -> None:
 
 @satudata.group()
 def outbox() -> None:
-    """Pekerjaan latar: lihat yang menyerah, jalankan lagi."""
+    """Pekerjaan latar: lihat yang tertunda, jalankan lagi yang berhenti dicoba."""
 
 
 @outbox.command("list")
 def outbox_list() -> None:
-    """Cetak pekerjaan yang sudah tidak dicoba lagi, tertua dahulu."""
-    rows = outbox_model.given_up(model.Session)
+    """Cetak pekerjaan yang tertunda dan yang sudah tidak dicoba lagi, tertua dahulu."""
+    rows = outbox_model.late(model.Session, clock.now())
     for row in rows:
+        given_up = row.attempts >= outbox_model.MAX_ATTEMPTS
+        part = outbox_model.part_away(row)
         click.echo(
             f"{row.id}  {row.kind}  dataset {row.dataset_id}  sejak {waktu(row.created_at)}  "
-            f"{row.attempts} kali  {row.last_error or 'tanpa pesan'}"
+            + (f"{row.attempts} kali, berhenti  " if given_up else "dicoba lagi  ")
+            + (f"[{part}]  " if part else "")
+            + (row.last_error or "tanpa pesan")
         )
     if not rows:
         click.echo("Tidak ada.")
@@ -138,6 +142,8 @@ def reconcile(mend: bool) -> None:
     found = nightly.run(model.Session, clock.now(), None, mend)
     for one in found:
         click.echo(f"{one.text}{' Sudah diperbaiki.' if one.mended else ''} [{one.kind}]")
+    if late := len(outbox_model.late(model.Session, clock.now())):
+        click.echo(f"{late} pekerjaan masih tertunda. Lihat: ckan satudata outbox list.")
     left = sum(not one.mended for one in found)
     if left:
         raise click.ClickException(f"{left} perbedaan belum diperbaiki.")

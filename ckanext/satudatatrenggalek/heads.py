@@ -3,6 +3,7 @@
 Who owns the database can rewrite the whole chain; not what lies outside. ``chain.verify`` compares.
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterable
@@ -64,13 +65,23 @@ def kept() -> list[Head]:
 
 
 def write(head: Head) -> Path:
-    """Append the head to the file, on disk before it returns. The file is never rewritten."""
+    """Append the head to the file, on disk before it returns. The file is never rewritten.
+
+    :raises OSError: it does not fit, or the file may not be written; the heads before it stay as
+        they are, with no half a line after them.
+    """
     path = config.audit_head_file()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line_of(head) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    line = f"{line_of(head)}\n".encode()
+    with path.open("ab", buffering=0) as file:
+        before = file.seek(0, os.SEEK_END)
+        try:
+            if file.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(before)
+            raise
     return path
 
 

@@ -2,13 +2,13 @@
 
 import ckan.plugins as p
 
+from .implementations.around import Around
 from .implementations.demo_accounts import DemoAccounts
 from .implementations.facets import Facets
 from .implementations.loading import Loading
 from .implementations.logic import Logic
 from .implementations.packages import Packages
 from .implementations.pages import Pages
-from .implementations.schedule import Schedule
 from .implementations.settings import Settings
 from .implementations.translation import Translation
 from .implementations.uploads import Uploads
@@ -16,13 +16,13 @@ from .implementations.visibility import Visibility
 
 
 class SatuDataTrenggalekPlugin(
+    Around,
     DemoAccounts,
     Facets,
     Loading,
     Logic,
     Packages,
     Pages,
-    Schedule,
     Settings,
     Translation,
     Uploads,

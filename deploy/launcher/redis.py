@@ -11,6 +11,9 @@ from .refusal import Refusal
 
 PORTAL_DB = 0
 TEST_DB = 1
+# Seconds. Without these whoever asks a Redis that hangs waits for ever; a worker that waits for
+# work lengthens them itself.
+PATIENCE = "socket_connect_timeout=5&socket_timeout=5"
 
 
 class Redis:
@@ -27,7 +30,7 @@ class Redis:
         return load_ports(self.checkout)["redis"]
 
     def url(self, database: int) -> str:
-        return f"redis://:{self.password}@127.0.0.1:{self.port}/{database}"
+        return f"redis://:{self.password}@127.0.0.1:{self.port}/{database}?{PATIENCE}"
 
     def start(self) -> None:
         if self.daemon.pid() is not None:

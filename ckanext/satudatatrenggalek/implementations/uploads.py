@@ -9,7 +9,9 @@ from ckan import model
 from ckan.lib.uploader import ResourceUpload
 
 from .. import clock, config
+from ..away import Part, part_of
 from ..conformity import inspect_upload
+from ..logic.unsaved import SENTENCES
 from ..model import blobs, files, passage
 
 _MB = 1024 * 1024
@@ -35,6 +37,8 @@ class ContentUpload(ResourceUpload):
         limit = config.max_upload_mb() * _MB
         try:
             self.staged = blobs.Staged(self.upload_file, limit)
+        except OSError as error:
+            raise _full(error) from error
         except blobs.TooLarge as error:
             raise tk.ValidationError(
                 {
@@ -51,7 +55,11 @@ class ContentUpload(ResourceUpload):
     def upload(self, id: str, max_size: int = 10) -> None:
         """Put the bytes in place and bind them; visible only once CKAN commits."""
         if self.staged is not None:
-            self.staged.keep()
+            try:
+                self.staged.keep()
+            except OSError as error:
+                model.Session.rollback()
+                raise _full(error) from error
             resource = model.Session.get(model.Resource, id)
             files.bind(
                 model.Session,
@@ -73,6 +81,13 @@ class ContentUpload(ResourceUpload):
         if bound is None:
             return os.path.join(str(self.storage_path), "none")
         return str(blobs.path_of(bound.sha256))
+
+
+def _full(error: OSError) -> Exception:
+    """The refusal of an upload that does not fit on the disk; any other error as it is."""
+    if part_of(error) is not Part.STORAGE:
+        return error
+    return tk.ValidationError({"upload": [SENTENCES[Part.STORAGE]]})
 
 
 class Uploads(p.SingletonPlugin):

@@ -13,7 +13,7 @@ from ..domain.sop import CLOCKS, DEED_BY_NAME, SOP_STEP_OF, STEP_BY_NAME, State
 from ..domain.workflow import Actor
 from ..model import audit, checks, copies, days_off, kept_checklists, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord
-from . import beside, holding, people, steps
+from . import beside, holding, owed, people, steps
 from .facts import Facts, field_labels, lies_in_edition
 from .messages import AUTH_LABELS, ROLE_LABELS, STATE_LABELS
 
@@ -132,6 +132,7 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "metadata": facts.content.metadata,
         "resources": [] if lies_in_edition(record) else facts.package["resources"],
         "open_submission": None,
+        "waiting": owed.of_submission(session, record),
         **beside.shown(session, facts, actor),
     }
 

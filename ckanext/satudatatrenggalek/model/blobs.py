@@ -3,12 +3,14 @@
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 import ckan.plugins.toolkit as tk
 
 _CHUNK = 1 << 20
+_STAGED = ".tmp-"
 
 
 class TooLarge(Exception):
@@ -37,13 +39,20 @@ class Staged:
         """Copy and hash.
 
         :raises TooLarge: more than ``max_bytes``; nothing stays on disk.
+        :raises OSError: the disk is full; nothing stays on it either.
         """
         root().mkdir(parents=True, exist_ok=True)
         # It lives as long as this object, on purpose.
-        self._file = tempfile.NamedTemporaryFile(dir=root(), prefix=".tmp-")  # noqa: SIM115
+        self._file = tempfile.NamedTemporaryFile(dir=root(), prefix=_STAGED)  # noqa: SIM115
         self.path = Path(self._file.name)
-        self.sha256, self.size = _copy(source, self._file, max_bytes)
-        self._file.flush()
+        try:
+            self.sha256, self.size = _copy(source, self._file, max_bytes)
+            self._file.flush()
+        except BaseException:
+            # Gone at once, not when somebody forgets the error: the disk may be full because of it.
+            with suppress(OSError):
+                self._file.close()
+            raise
 
     def keep(self) -> None:
         """Put the bytes in their place, on disk before it returns. Safe to call twice."""
@@ -66,6 +75,17 @@ def put(source: bytes | IO[bytes], max_bytes: int | None = None) -> tuple[str, i
     staged = Staged(source, max_bytes)
     staged.keep()
     return staged.sha256, staged.size
+
+
+def forget_staged(before: float) -> int:
+    """Remove what killed processes left beside the store; how many files.
+
+    :param before: Unix time; younger files may be somebody's upload under way.
+    """
+    left = [path for path in root().glob(f"{_STAGED}*") if path.stat().st_mtime < before]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
 
 
 def digest(path: Path) -> str:

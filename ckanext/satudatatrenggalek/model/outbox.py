@@ -7,13 +7,15 @@ from typing import Any
 
 from ckan import model
 from ckan.types import AlchemySession as Session
-from sqlalchemy import Text, and_, cast, exists, or_, select, text, update
+from sqlalchemy import Text, and_, cast, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import aliased
 
 from .tables import OutboxRecord
 
 MAX_ATTEMPTS = 20
+# Work that follows within moments is not late.
+LATE = timedelta(minutes=2)
 _UNSEEN = "unseen_ends"
 _AWAY = "away"
 # What is written into a row's payload about its attempts.
@@ -94,9 +96,13 @@ def hold(row_id: int, space: int = _LOCK_SPACE) -> Iterator[bool]:
 def start(session: Session, row_id: int, at: datetime) -> OutboxRecord | None:
     """Count an attempt before it is made, so that a row that kills its worker is given up.
 
-    :returns: the row, or None when somebody has done it meanwhile.
+    :returns: the row, or None when somebody has done it meanwhile, or put it off.
     """
-    query = select(OutboxRecord).where(OutboxRecord.id == row_id, OutboxRecord.done_at.is_(None))
+    query = select(OutboxRecord).where(
+        OutboxRecord.id == row_id,
+        OutboxRecord.done_at.is_(None),
+        or_(OutboxRecord.not_before.is_(None), OutboxRecord.not_before <= at),
+    )
     row = session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
     if row is not None:
         row.attempts += 1
@@ -139,6 +145,31 @@ def put_off(session: Session, row: OutboxRecord, part: str, at: datetime) -> Non
         .values(not_before=later)
         .execution_options(synchronize_session=False)
     )
+
+
+def part_away(row: OutboxRecord) -> str | None:
+    """What was away when the row was last tried, by its name for people; None: nothing was."""
+    part = row.payload.get(_AWAY)
+    return str(part) if part else None
+
+
+def late(session: Session, at: datetime, dataset_id: str | None = None) -> list[OutboxRecord]:
+    """Work that failed, was given up, or should be done by now; oldest first."""
+    before = at - LATE
+    turn = func.coalesce(OutboxRecord.not_before, OutboxRecord.created_at)
+    query = select(OutboxRecord).where(
+        OutboxRecord.done_at.is_(None),
+        or_(
+            OutboxRecord.last_error.is_not(None),
+            and_(
+                OutboxRecord.created_at < before,
+                or_(OutboxRecord.attempts > 0, turn < before),
+            ),
+        ),
+    )
+    if dataset_id:
+        query = query.where(OutboxRecord.dataset_id == dataset_id)
+    return list(session.execute(query.order_by(OutboxRecord.id)).scalars())
 
 
 def given_up(session: Session) -> list[OutboxRecord]:

@@ -14,13 +14,14 @@ from .. import config, posting
 from ..domain.deadlines import WIB
 from ..domain.sop import State
 from ..domain.words import waktu
-from ..model import files, nightly, outbox
+from ..model import blobs, files, nightly, outbox
 from ..model.tables import FileRecord, SubmissionRecord
 from . import compare, mending
 from .difference import Difference
 
 PLACE = "portal"  # stands where the outbox names a dataset
 _MOST_KEPT = 1000
+_CUT_OFF = timedelta(days=1)
 _TOLD = 50
 
 
@@ -53,7 +54,11 @@ def run(session: Session, at: datetime, day: date | None, mend: bool) -> list[Di
 
 
 def let_go(session: Session, at: datetime) -> int:
-    """Files of editions given up long enough ago serve nobody any more; how many. Commits."""
+    """Files of editions given up long enough ago serve nobody any more; how many. Commits.
+
+    Uploads that were cut off a day ago or longer are removed too.
+    """
+    blobs.forget_staged((at - _CUT_OFF).timestamp())
     before = at - timedelta(days=config.discarded_bytes_days())
     query = (
         select(FileRecord.resource_id)

@@ -70,5 +70,6 @@ def _pages(found: dict[str, Any], sent: dict[str, str]) -> Iterator[list[dict[st
 
 @meja.route("/pencocokan", methods=["GET"])
 def reconciled() -> Any:
-    """What the nightly comparisons found, for whoever keeps the portal."""
-    return tk.render("meja/reconciled.html", {"nights": ask("satudata_reconcile_list")})
+    """What the portal owes and what the nightly comparisons found, for whoever keeps it."""
+    page = {"nights": ask("satudata_reconcile_list"), "waiting": ask("satudata_waiting_list")}
+    return tk.render("meja/reconciled.html", page)

@@ -10,7 +10,7 @@ from ckan import model
 
 from ... import jobs
 from ...model import passage
-from .. import gate
+from .. import gate, unsaved
 
 __all__ = [
     "bulk_update_delete",
@@ -46,7 +46,7 @@ def package_create(next_action: Any, context: Any, data_dict: dict[str, Any]) ->
     """A new package lands private, whatever is sent."""
     if _outside(data_dict.get("id")):
         gate.prepare_new(context, data_dict)
-    with passage.writing_as(gate.writer_id(context)):
+    with unsaved.told(), passage.writing_as(gate.writer_id(context)):
         result = next_action(context, data_dict)
     if not context.get("defer_commit"):
         jobs.follow_up()
@@ -62,7 +62,7 @@ def package_update(next_action: Any, context: Any, data_dict: dict[str, Any]) ->
     tk.check_access("package_update", context, {"id": package.id})
     context.pop("allow_state_change", None)
     technical = gate.judge_update(context, package, data_dict)
-    with passage.writing_as(gate.writer_id(context)):
+    with unsaved.told(), passage.writing_as(gate.writer_id(context)):
         if technical:
             with passage.passage(package.id):
                 return next_action(context, data_dict)

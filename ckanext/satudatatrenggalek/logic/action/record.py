@@ -8,11 +8,12 @@ from ckan import model
 from ckan.types import AlchemySession as Session
 from sqlalchemy import ColumnElement
 
+from ... import clock
 from ...domain.deadlines import WIB
-from ...model import desk, nightly, record_pages
-from .. import parameters, people, showing
+from ...model import desk, nightly, outbox, record_pages
+from .. import owed, parameters, people, showing
 
-__all__ = ["satudata_audit_list", "satudata_reconcile_list"]
+__all__ = ["satudata_audit_list", "satudata_reconcile_list", "satudata_waiting_list"]
 
 _MOST = 1000
 _MOST_NIGHTS = 100
@@ -109,3 +110,28 @@ def satudata_reconcile_list(context: Any, data_dict: dict[str, Any]) -> list[dic
         }
         for row in nightly.newest(context["session"], limit)
     ]
+
+
+@tk.side_effect_free
+def satudata_waiting_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Work the portal owes and has not done in time, oldest first; for sysadmins.
+
+    :param limit: how many (100, at most 1000).
+    :returns: ``{count, results: [{id, dataset_id, kind, since, part, given_up, text, error}]}``;
+        ``part`` names what was away when it was last tried, null where nothing was.
+    """
+    tk.check_access("satudata_waiting_list", context, data_dict)
+    limit = parameters.whole(data_dict, "limit", 100, _MOST)
+    rows = outbox.late(context["session"], clock.now())
+    return {
+        "count": len(rows),
+        "results": [
+            {
+                "id": row.id,
+                "dataset_id": row.dataset_id,
+                **owed.owed(row).as_dict(),
+                "error": row.last_error,
+            }
+            for row in rows[:limit]
+        ],
+    }

@@ -8,7 +8,7 @@ from ... import clock
 from ...domain.sop import Role
 from ...model import appointments
 
-__all__ = ["satudata_audit_list", "satudata_reconcile_list"]
+__all__ = ["satudata_audit_list", "satudata_reconcile_list", "satudata_waiting_list"]
 
 _READERS = frozenset({Role.CHECKER, Role.APPROVER, Role.SECRETARIAT})
 
@@ -26,3 +26,8 @@ def satudata_audit_list(context: Any, data_dict: dict[str, Any]) -> Any:
 def satudata_reconcile_list(context: Any, data_dict: dict[str, Any]) -> Any:
     """Sysadmins only: it names datasets of every state."""
     return {"success": False, "msg": "Pencocokan isi portal dibaca pengelola portal."}
+
+
+def satudata_waiting_list(context: Any, data_dict: dict[str, Any]) -> Any:
+    """Sysadmins only: errors may name datasets of every state."""
+    return {"success": False, "msg": "Pekerjaan portal yang tertunda dibaca pengelola portal."}

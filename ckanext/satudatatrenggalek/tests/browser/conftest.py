@@ -118,7 +118,7 @@ class Site:
 @pytest.fixture
 def site(world: Any, tmp_path: Path) -> Iterator[Site]:
     """The portal running for real; accounts are those of ``world`` with ``PASSWORD``."""
-    _set_passwords(world)
+    set_passwords(world)
     running = Site(tmp_path)
     try:
         running.start_web()
@@ -130,7 +130,7 @@ def site(world: Any, tmp_path: Path) -> Iterator[Site]:
         running.log.close()
 
 
-def _set_passwords(world: Any) -> None:
+def set_passwords(world: Any) -> None:
     from ckan import model
 
     for user in world.users.values():

@@ -28,6 +28,18 @@ LOADING = (Boundary.TABLE_FILLED, Boundary.TABLE_NAMED, Boundary.TABLE_SHOWN)
 RELEASING = tuple(place for place in Boundary if place not in (*DROPPING, *LOADING))
 
 
+class Witness(logging.Handler):
+    """Writes down which places are passed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passed: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One place is passed."""
+        self.passed.append(record.getMessage())
+
+
 @contextmanager
 def listening(handler: logging.Handler) -> Iterator[None]:
     level = journal.log.level

@@ -25,6 +25,7 @@ from .passages import (
     DROPPING,
     LOADING,
     RELEASING,
+    Witness,
     alone,
     begun,
     first_edition,
@@ -137,18 +138,6 @@ def test_a_table_nobody_reads_goes_in_the_end(world: World, portal: Any) -> None
             jobs.work()
         assert not datastore.exists(former), place
         assert public(world, portal, dataset_id) == edition
-
-
-class Witness(logging.Handler):
-    """Writes down which places are passed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.passed: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """One place is passed."""
-        self.passed.append(record.getMessage())
 
 
 def test_every_place_of_the_journal_is_passed_and_killed_at(world: World) -> None:

@@ -45,20 +45,44 @@ def meets(
 
     :returns: None: it never came there; 0: it ended as if nothing were; 1: by an error.
     """
-    alone()
-    worker = os.fork()
-    if worker == 0:
-        handler, code = At(place, fault), 0
+    handler = At(place, fault)
+
+    def working() -> int:
+        code = 0
         try:
             with listening(handler):
                 work()
         except Exception:  # noqa: BLE001 - whatever it is, it is written down
             traceback.print_exc()
             code = 1
-        os._exit(code if handler.done else 9)
-    _, status = os.waitpid(worker, 0)
+        return code if handler.done else 9
+
+    code = _elsewhere(working)
+    return None if code == 9 else code
+
+
+def elsewhere(work: Callable[[], Any]) -> bool:
+    """Do something in a process of its own; whether it came to its end."""
+
+    def working() -> int:
+        try:
+            work()
+        except BaseException:  # noqa: BLE001 - a failed assertion is an end too
+            traceback.print_exc()
+            return 1
+        return 0
+
+    return _elsewhere(working) == 0
+
+
+def _elsewhere(work: Callable[[], int]) -> int:
+    alone()
+    child = os.fork()
+    if child == 0:
+        os._exit(work())
+    _, status = os.waitpid(child, 0)
     assert os.WIFEXITED(status), status
-    return None if os.WEXITSTATUS(status) == 9 else os.WEXITSTATUS(status)
+    return os.WEXITSTATUS(status)
 
 
 class Later:

@@ -11,10 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..editions.passages import alone
+
 ROOT = Path(__file__).resolve().parents[4]
 sys.path.insert(0, str(ROOT / "deploy"))
 
-from launcher.checkout import Checkout  # noqa: E402 - found through the line above
+from launcher.checkout import (  # noqa: E402 - found through the line above
+    Checkout,
+    load_ports,
+    port_is_free,
+)
 from launcher.process import Daemon  # noqa: E402
 from launcher.services import TEST_CORE, TEST_DATABASES, Services  # noqa: E402
 
@@ -23,7 +29,7 @@ from launcher.services import TEST_CORE, TEST_DATABASES, Services  # noqa: E402
 class Part:
     """One service: how it is stopped without warning, and started again."""
 
-    name: str
+    checkout: Checkout
     daemon: Daemon
     # SIGKILL; of PostgreSQL its own word for the same, which ends all its processes at once and
     # leaves the rest to the recovery at the next start.
@@ -31,8 +37,10 @@ class Part:
     start: Callable[[], None]
 
     def stop(self) -> None:
-        """It is gone, without having put anything in order."""
-        assert self.daemon.stop(self.death), self.name
+        """It is gone, without having put anything in order; its port is free for its return."""
+        port = load_ports(self.checkout)[self.daemon.name]
+        assert self.daemon.stop(self.death), self.daemon.name
+        wait_for(lambda: port_is_free(port))
 
     def runs(self) -> bool:
         """Whether it is there."""
@@ -41,6 +49,7 @@ class Part:
     @contextmanager
     def away(self) -> Iterator[None]:
         """Gone for the length of the block."""
+        alone()
         self.stop()
         try:
             yield
@@ -51,7 +60,7 @@ class Part:
     def still(self) -> Iterator[None]:
         """There, but without an answer to anybody for the length of the block."""
         pid = self.daemon.pid()
-        assert pid is not None, self.name
+        assert pid is not None, self.daemon.name
         os.kill(pid, signal.SIGSTOP)
         try:
             yield
@@ -71,12 +80,13 @@ class Parts:
     @classmethod
     def of_this_checkout(cls) -> Parts:
         """As ``make test`` has started them."""
-        services = Services.of(Checkout(ROOT))
+        checkout = Checkout(ROOT)
+        services = Services.of(checkout)
         postgres, redis, solr = services.postgres, services.redis, services.solr
         return cls(
-            Part("PostgreSQL", postgres.daemon, signal.SIGQUIT, postgres.start),
-            Part("Redis", redis.daemon, signal.SIGKILL, redis.start),
-            Part("Solr", solr.daemon, signal.SIGKILL, lambda: solr.start((TEST_CORE,))),
+            Part(checkout, postgres.daemon, signal.SIGQUIT, postgres.start),
+            Part(checkout, redis.daemon, signal.SIGKILL, redis.start),
+            Part(checkout, solr.daemon, signal.SIGKILL, lambda: solr.start((TEST_CORE,))),
             services,
         )
 

@@ -47,6 +47,7 @@ CALLS: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
         ("from", "to", "step", "actor", "dataset", "office", "after", "limit"),
     ),
     "satudata_reconcile_list": ("admin", {}, ("limit",)),
+    "satudata_waiting_list": ("admin", {}, ("limit",)),
     "satudata_submission_show": ("pemeriksa", {}, ("id",)),
     "satudata_step_take": (
         "pemeriksa",

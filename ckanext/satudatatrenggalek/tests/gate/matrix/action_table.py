@@ -332,6 +332,7 @@ CLOSED: dict[str, Sent] = {
     "resource_validation_run_batch": {},
     "resource_view_clear": {},
     "satudata_reconcile_list": {},
+    "satudata_waiting_list": {},
     "satudata_report_issue": {"from": "2026-01-01", "to": "2026-01-31"},
     "send_email_notifications": {},
     "tag_create": {"name": "x", "vocabulary_id": "x"},
