@@ -97,8 +97,8 @@ def test_a_worker_killed_over_and_over_is_not_waited_for_for_ever(world: World) 
     outbox.add(session, package["id"], "check", clock.now(), resource_id=resource["id"])
     session.commit()
     row = session.query(OutboxRecord).filter_by(kind="check", done_at=None).one()
-    for _ in range(3):  # three workers began and were never heard of again
-        outbox.start(session, row.id, clock.now() - timedelta(hours=1))
+    for ago in (3, 2, 1):  # three workers began and were never heard of again
+        outbox.start(session, row.id, clock.now() - timedelta(hours=ago))
         session.commit()
     jobs.work()
     check = _check(world, resource["id"])
@@ -113,8 +113,8 @@ def test_attempts_that_ended_in_words_are_not_kills(world: World) -> None:
     outbox.add(session, package["id"], "check", clock.now(), resource_id=resource["id"])
     session.commit()
     row = session.query(OutboxRecord).filter_by(kind="check", done_at=None).one()
-    for _ in range(5):
-        outbox.start(session, row.id, clock.now() - timedelta(hours=1))
+    for ago in (5, 4, 3, 2, 1):
+        outbox.start(session, row.id, clock.now() - timedelta(hours=ago))
         outbox.fail(row, "OperationalError: the database was away")
         session.commit()
     jobs.work()
