@@ -153,4 +153,4 @@ def test_a_release_meets_a_full_disk_and_its_rows_follow_when_there_is_room(
     (storage / "ballast").unlink()
     later.run()
     stands_whole(world, portal, dataset_id, 2)
-    assert releases(world, ready["id"]) == 1
+    assert releases(ready["id"]) == 1

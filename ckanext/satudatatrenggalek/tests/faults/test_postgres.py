@@ -33,10 +33,10 @@ def test_a_release_meets_a_dead_database_at_every_place(
         parts.postgres.start()
         committed = RELEASING.index(place) >= RELEASING.index(Boundary.COMMITTED)
         assert public(world, portal, dataset_id) == (2 if committed else 1), place
-        assert releases(world, ready["id"]) == committed, place
+        assert releases(ready["id"]) == committed, place
     later.run()
     stands_whole(world, portal, dataset_id, 2)
-    assert releases(world, ready["id"]) == 1
+    assert releases(ready["id"]) == 1
 
 
 def test_rows_on_their_way_into_a_table_survive_a_dead_database(

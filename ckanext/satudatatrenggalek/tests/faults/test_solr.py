@@ -50,7 +50,7 @@ def test_a_release_without_the_search_engine_is_a_release_and_is_found_later(
     parts.solr.start()
     later.run()
     stands_whole(world, portal, dataset_id, 2)
-    assert releases(world, ready["id"]) == 1
+    assert releases(ready["id"]) == 1
     assert world.show(dataset_id)["waiting"] == []
     # Killed when it has taken the document and nobody has noted that it did.
     opened = begun(world, dataset_id, 3)
@@ -61,7 +61,7 @@ def test_a_release_without_the_search_engine_is_a_release_and_is_found_later(
     parts.solr.start()
     later.run()
     stands_whole(world, portal, dataset_id, 3)
-    assert releases(world, ready["id"]) == 1
+    assert releases(ready["id"]) == 1
 
 
 def test_a_silent_search_engine_holds_a_turn_up_once(
