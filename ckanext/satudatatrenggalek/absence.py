@@ -98,7 +98,7 @@ class Doorway:
         """Answer, or say what is away."""
         try:
             return self.inner(environ, start_response)
-        except Exception as error:
+        except _MAYBE as error:
             part = part_of(error)
             if part is None:
                 raise

@@ -48,7 +48,7 @@ class Staged:
         try:
             self.sha256, self.size = _copy(source, self._file, max_bytes)
             self._file.flush()
-        except BaseException:
+        except (OSError, TooLarge):
             # Gone at once, not when somebody forgets the error: the disk may be full because of it.
             with suppress(OSError):
                 self._file.close()

@@ -44,19 +44,14 @@ def meets(
 ) -> int | None:
     """Run a worker that meets a fault at a place and goes on as it can.
 
-    :returns: None: it never came there; 0: it ended as if nothing were; 1: by an error.
+    :returns: None: it never came there; 0: it ended as if nothing were; 1: an error ended it.
     """
     handler = At(place, fault)
 
     def working() -> int:
-        code = 0
-        try:
-            with listening(handler):
-                work()
-        except Exception:  # noqa: BLE001 - whatever it is, it is written down
-            traceback.print_exc()
-            code = 1
-        return code if handler.done else 9
+        with listening(handler):
+            work()
+        return 0 if handler.done else 9
 
     code = _elsewhere(working)
     return None if code == 9 else code
@@ -66,11 +61,7 @@ def elsewhere(work: Callable[[], Any]) -> bool:
     """Do something in a process of its own; whether it came to its end."""
 
     def working() -> int:
-        try:
-            work()
-        except BaseException:  # noqa: BLE001 - a failed assertion is an end too
-            traceback.print_exc()
-            return 1
+        work()
         return 0
 
     return _elsewhere(working) == 0
@@ -80,7 +71,13 @@ def _elsewhere(work: Callable[[], int]) -> int:
     alone()
     child = os.fork()
     if child == 0:
-        os._exit(work())
+        code = 1
+        try:
+            code = work()
+        finally:
+            if code:
+                traceback.print_exc()
+            os._exit(code)
     _, status = os.waitpid(child, 0)
     assert os.WIFEXITED(status), status
     return os.WEXITSTATUS(status)
