@@ -25,6 +25,8 @@ _PLACES = {
     "missing_file": "#berkas",
     "missing_upload": "#berkas",
     "check_unfinished": "#berkas",
+    "missing_signoff": "#persetujuan",
+    "stale_signoff": "#persetujuan",
     "misread": "#release_at",
 }
 

@@ -1,10 +1,11 @@
-"""A real portal for a real browser: gunicorn, RQ worker, Chromium, forms with their tokens.
+"""A real portal for a real browser: gunicorn, RQ worker, mail server, Chromium, forms with their tokens.
 
-Screenshots go to ``var/screenshots``, for people to look at.
+Screenshots go to ``var/screenshots``, each as on a desk and as on a phone, for people to look at.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -22,6 +23,7 @@ import pytest
 import rq
 from ckan.lib.redis import connect_to_redis
 
+from ..access import post_office
 from ..world_fixtures import loaded, portal, world
 
 __all__ = ["loaded", "portal", "world"]
@@ -46,7 +48,8 @@ def _free_port() -> int:
 class Site:
     """The portal's web and worker processes, on the databases of the tests."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, post: post_office.PostOffice) -> None:
+        self.post = post
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.ini = folder / "browser.ini"
@@ -54,6 +57,8 @@ class Site:
         # Browsers must send the token of every form; only in-process tests are spared it.
         text = text.replace("WTF_CSRF_ENABLED = false", "WTF_CSRF_ENABLED = true")
         text = text.replace("testing = true", "testing = false")
+        mail = f"smtp.server = 127.0.0.1:{post.server_address[1]}\nsmtp.mail_from = p@data.test"
+        text = text.replace("[app:main]", f"[app:main]\n{mail}")
         self.ini.write_text(text, encoding="utf-8")
         self.env = {**os.environ, "CKAN_INI": str(self.ini), "CKAN_SITE_URL": self.address}
         self.log = (folder / "site.log").open("w", encoding="utf-8")
@@ -107,6 +112,29 @@ class Site:
             time.sleep(0.25)
         pytest.fail(f"The worker does not listen: {self._said()}")
 
+    def status(self, path: str) -> int:
+        """How the portal answers somebody who is not signed in."""
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=30) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    def api(self, path: str) -> Any:
+        """The result of an action, asked by nobody."""
+        with urllib.request.urlopen(f"{self.address}/api/3/action/{path}", timeout=30) as answer:
+            return json.load(answer)["result"]
+
+    def mail(self, to: str, words: str) -> str:
+        """The text of the first mail to an address that has these words; waits for it."""
+        for _ in range(120):
+            for mail in self.post.mails:
+                text = str(mail.get_content()) if not mail.is_multipart() else ""
+                if to in str(mail["To"]) and words in f"{mail['Subject']}\n{text}":
+                    return text
+            time.sleep(0.25)
+        pytest.fail(f"no mail to {to} says {words!r}")
+
     def stop(self, name: str) -> None:
         """End a process and its children, at once."""
         process = self.processes.pop(name, None)
@@ -119,15 +147,28 @@ class Site:
 def site(world: Any, tmp_path: Path) -> Iterator[Site]:
     """The portal running for real; accounts are those of ``world`` with ``PASSWORD``."""
     set_passwords(world)
-    running = Site(tmp_path)
-    try:
-        running.start_web()
-        running.start_worker()
-        yield running
-    finally:
-        for name in list(running.processes):
-            running.stop(name)
-        running.log.close()
+    with post_office.opened() as post:
+        running = Site(tmp_path, post)
+        try:
+            running.start_web()
+            running.start_worker()
+            yield running
+        finally:
+            for name in list(running.processes):
+                running.stop(name)
+            running.log.close()
+
+
+def checked(world: Any, key: str) -> None:
+    """Until the worker has looked at every file of a submission."""
+    from ckan import model
+
+    for _ in range(240):
+        model.Session.rollback()
+        if not world.show(key)["machine"]["pending"]:
+            return
+        time.sleep(0.25)
+    pytest.fail(f"the files of {key} are not checked")
 
 
 def set_passwords(world: Any) -> None:
@@ -164,7 +205,7 @@ class Person:
         width: int = 1280,
         scripts: bool = True,
     ) -> None:
-        self.site = site
+        self.site, self.width = site, width
         self.context = browser.new_context(
             viewport={"width": width, "height": 900},
             locale="id-ID",
@@ -188,8 +229,57 @@ class Person:
         """Open an address of the portal; gives the response."""
         return self.page.goto(self.site.address + path)
 
+    def text(self) -> str:
+        """What the page says."""
+        return str(self.page.inner_text("body"))
+
+    def press(self, selector: str) -> None:
+        """Click, and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+
+    def take(self, step: str) -> None:
+        """Press the button of a step."""
+        self.press(f"button[name=step][value={step}]")
+
+    def fill(self, fields: dict[str, str]) -> None:
+        """Fill in a form of CKAN's, whatever kind of box a field is."""
+        self.page.locator("form details").evaluate_all("all => all.forEach(d => d.open = true)")
+        for name, value in fields.items():
+            box = self.page.locator(f"form [name={name}]").first
+            if box.get_attribute("type") == "radio":
+                self.page.check(f"form [name={name}][value={value}]")
+            elif box.evaluate("box => box.tagName") == "SELECT":
+                box.select_option(value)
+            else:
+                box.fill(value)
+
+    def unfold(self, selector: str) -> None:
+        """Open what is folded around something, as a click on its summary does."""
+        self.page.locator(f"details:has({selector})").evaluate_all(
+            "all => all.forEach(one => one.open = true)"
+        )
+
+    def until(self, path: str, words: str) -> None:
+        """Open a page again and again until it says something."""
+        for _ in range(120):
+            self.go(path)
+            if words in self.text():
+                return
+            time.sleep(0.5)
+        self.picture("fail-until")
+        pytest.fail(f"{path} does not say {words!r}")
+
     def picture(self, name: str) -> None:
-        """Keep a screenshot of the whole page."""
+        """Keep the whole page as it looks on a desk and on a phone, where nothing sticks out."""
         folder = ROOT / "var" / "screenshots"
         folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=str(folder / f"{name}.png"), full_page=True)
+        for width, more in ((390, "-390"), (1280, "")):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            path = str(folder / f"{name}{more}.png")
+            # The bar of decisions floats over what one looks for.
+            calm = ".sd-decide { position: static !important }"
+            self.page.screenshot(path=path, full_page=True, style=calm)
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{name}: {wide} pixels on a screen of {width}"
+        self.page.set_viewport_size({"width": self.width, "height": 900})

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -18,23 +16,10 @@ TITLE = "Jumlah Posyandu per Kecamatan"
 NAME = "jumlah-posyandu-per-kecamatan"
 
 
-def _status(site: Site, path: str) -> int:
-    try:
-        with urllib.request.urlopen(site.address + path, timeout=30) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-
-
-def _api(site: Site, path: str) -> Any:
-    with urllib.request.urlopen(f"{site.address}/api/3/action/{path}", timeout=30) as answer:
-        return json.load(answer)["result"]
-
-
 def _nothing_public(site: Site, resource_id: str, file_name: str) -> None:
     """Search, API, feeds, file address, DataStore, DCAT: a visitor finds nothing."""
-    assert _api(site, f"package_search?q={NAME}")["count"] == 0
-    assert _api(site, "package_list") == []
+    assert site.api(f"package_search?q={NAME}")["count"] == 0
+    assert site.api("package_list") == []
     assert TITLE not in urllib.request.urlopen(f"{site.address}/feeds/dataset.atom").read().decode()
     assert NAME not in urllib.request.urlopen(f"{site.address}/catalog.ttl").read().decode()
     for path in (
@@ -47,7 +32,7 @@ def _nothing_public(site: Site, resource_id: str, file_name: str) -> None:
         f"/api/3/action/datastore_search?resource_id={resource_id}",
         f"/dataset/{NAME}.ttl",
     ):
-        assert _status(site, path) == 404, path
+        assert site.status(path) == 404, path
 
 
 def test_story(site: Site, browser: Any, tmp_path: Path) -> None:
@@ -78,7 +63,7 @@ def _published_within(site: Site, seconds: float) -> None:
     """The limit is the portal's promise, from the moment the worker is started again."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if _status(site, f"/dataset/{NAME}") == 200:
+        if site.status(f"/dataset/{NAME}") == 200:
             return
         time.sleep(0.2)
     pytest.fail(f"not public {seconds} seconds after the worker was started")
@@ -246,18 +231,14 @@ def _visitor_reads(browser: Any, site: Site, resource_id: str) -> None:
     text = visitor.page.inner_text("body")
     assert "Periksa lagi angka Munjungan." not in text
     assert "Munjungan" in text, "the preview shows the rows"
-    package = _api(site, f"package_show?id={NAME}")
+    package = site.api(f"package_show?id={NAME}")
     with urllib.request.urlopen(package["resources"][0]["url"]) as file:
         assert file.read().decode() == CSV
         assert "attachment" in file.headers["Content-Disposition"]
-    rows = _api(site, f"datastore_search?resource_id={resource_id}")
+    rows = site.api(f"datastore_search?resource_id={resource_id}")
     assert [row["kecamatan"] for row in rows["records"]] == ["Panggul", "Munjungan", "Pule"]
     catalogue = urllib.request.urlopen(f"{site.address}/catalog.ttl").read().decode()
     assert TITLE in catalogue
-    phone = Person(browser, site, None, width=390)
-    phone.go(f"/dataset/{NAME}")
-    phone.picture("15-dataset-publik-390")
-    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def _walidata_reports(approver: Person) -> None:
