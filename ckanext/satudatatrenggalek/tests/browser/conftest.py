@@ -129,7 +129,7 @@ class Site:
         """The text of the first mail to an address that has these words; waits for it."""
         for _ in range(120):
             for mail in self.post.mails:
-                text = str(mail.get_content()) if not mail.is_multipart() else ""
+                text = str((mail.get_body(("plain",)) or mail).get_content())
                 if to in str(mail["To"]) and words in f"{mail['Subject']}\n{text}":
                     return text
             time.sleep(0.25)
