@@ -5,6 +5,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from .. import config
 from .meja import ask, meja, sentence_of
 
 
@@ -27,7 +28,12 @@ def request_page(id: str) -> Any:
 
 
 def _page(id: str, typed: Mapping[str, str], refusal: str = "") -> Any:
-    page = {"asked": ask("satudata_request_show", id=id), "typed": typed, "refusal": refusal}
+    page = {
+        "asked": ask("satudata_request_show", id=id),
+        "open_days": config.request_rules()["open"],
+        "typed": typed,
+        "refusal": refusal,
+    }
     return tk.render("meja/request.html", page), 409 if refusal else 200
 
 

@@ -122,6 +122,7 @@ def _sees_the_second_edition(visitor: Person, clerk: Person) -> None:
     assert "Ini edisi lama." in visitor.text()
     visitor.press("button:has-text('Bandingkan')")
     visitor.picture("92-banding")
+    assert "Dari edisi ke-1 ke edisi ke-2." in visitor.text()
     clerk.go("/meja/tugas")
     clerk.picture("93-tugas-sesudah-terbit")
     assert "Terpublikasi" in clerk.text()
