@@ -1,4 +1,4 @@
-"""A real portal for a real browser: gunicorn, RQ worker, mail server, Chromium, forms with their tokens.
+"""A real portal for a real browser: gunicorn, RQ worker, mail, Chromium, tokens of forms.
 
 Screenshots go to ``var/screenshots``, each as on a desk and as on a phone, for people to look at.
 """

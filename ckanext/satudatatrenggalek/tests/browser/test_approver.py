@@ -1,4 +1,4 @@
-"""The approver: bound to what was shown, planned, held, taken from the public, and back by another."""
+"""The approver: bound to what was shown, planned, held, retracted, and reinstated by another."""
 
 from __future__ import annotations
 

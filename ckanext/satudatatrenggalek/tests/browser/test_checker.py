@@ -1,4 +1,4 @@
-"""The walidata's desk: find, take, check, set aside, return, decide on many, see who does how much."""
+"""The walidata's desk: find, take, check, set aside, return, decide on many, see the load."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _sees_the_load(checker: Person) -> None:
 
 
 def _hands_over(approver: Person, queue: dict[str, str]) -> None:
-    """The approver takes both, gives them to a colleague, and the colleague approves both at once."""
+    """The approver takes both, gives them to a colleague, and they are approved at once."""
     page = approver.page
     for name in ("gizi", "posyandu"):
         approver.go(f"/meja/periksa/{queue[name]}")

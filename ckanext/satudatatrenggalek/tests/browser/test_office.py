@@ -1,4 +1,4 @@
-"""An office: its head signs, the walidata works on its behalf by letter, its own supporter checks."""
+"""An office: its head signs, the walidata works on its behalf, its supporter checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may do what: invitation, appointment, Plh., offices, accounts without a task, days off, transfer."""
+"""Who may do what: invitation, Plh., offices, idle accounts, days off, transfer by decree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Those who account for it: report with figures to open, the record with its CSV, issued documents."""
+"""Those who account for it: figures of the report, the record with its CSV, documents."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from .conftest import Person, Site
 
 @pytest.fixture
 def priorities(world: World) -> dict[str, str]:
-    """BPS for statistics, nobody for maps; one dataset of each kind waits. Submission's id by name."""
+    """BPS for statistics, nobody for maps; one of each kind waits; ids by name."""
     for row in world.call("satudata_appointment_list", "admin", role="supervisor"):
         world.call("satudata_appointment_revoke", "admin", id=row["id"], reason="Berakhir.")
     appoint(world, "bps", "supervisor", None, kind="statistik")
