@@ -44,8 +44,8 @@ def add_holiday() -> Any:
     except ValueError as error:
         return _page(typed, str(error))
     tk.h.flash_success(
-        f"{words.tanggal(words.baca_saat(made['day']))} dicatat sebagai hari libur; "
-        f"{made['moved']} tenggat yang berjalan mundur."
+        f"{words.tanggal(words.baca_saat(made['day']))} dicatat sebagai hari libur."
+        + (f" {made['moved']} tenggat yang berjalan ikut mundur." if made["moved"] else "")
     )
     return tk.redirect_to("meja.holidays", tahun=made["day"][:4])
 

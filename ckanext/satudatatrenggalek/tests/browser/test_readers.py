@@ -49,7 +49,7 @@ def _reads_the_record(secretary: Person) -> None:
         page.click("a:has-text('Unduh sebagai CSV')")
     with Path(waiting.value.path()).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    assert any("penyetuju" in row for row in rows[1:])
+    assert {row[rows[0].index("Oleh")] for row in rows[1:]} == {"Penyetuju"}
     secretary.press("a:has-text('Jumlah Posyandu')")
     secretary.picture("142-riwayat-satu-dataset")
 
