@@ -36,6 +36,7 @@ def _reads_the_record(secretary: Person) -> None:
     page = secretary.page
     secretary.go("/meja/catatan")
     secretary.picture("140-catatan")
+    assert "Menunjuk petugas" in secretary.text()
     page.fill("#f-oleh", "penyetuju")
     page.fill("#f-dari", "besok")
     secretary.press("button:has-text('Terapkan')")
