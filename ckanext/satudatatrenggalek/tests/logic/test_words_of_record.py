@@ -9,7 +9,7 @@ from ckanext.satudatatrenggalek import logic
 from ckanext.satudatatrenggalek.domain.sop import DEED_BY_NAME, STEP_BY_NAME
 from ckanext.satudatatrenggalek.logic.showing import _OWN_LABELS
 
-_WRITTEN = re.compile(r'(?:\bstep=|note\(|_on_record\(|_record_edit\()[^"\n]*"([a-z_]+)"')
+_WRITTEN = re.compile(r'(?:\bstep=|(?:note|_on_record|_record_edit)\([^"\n]*)"([a-z_]+)"')
 
 
 def test_each_event_of_the_record_has_words() -> None:
