@@ -193,7 +193,8 @@ def checker(walidata: Visitor) -> None:
     """What the walidata sees."""
     walidata.go("/meja")
     walidata.take("meja")
-    walidata.follow("tr:has(.is-bad, .err) a[href*='/meja/periksa/']")
+    walidata.go("/meja?status=awaiting_check")
+    walidata.follow("a[href*='/meja/periksa/']")
     walidata.take("periksa")
     walidata.go("/meja?status=awaiting_check")
     for box in walidata.page.locator("input[name=pilih]").all()[:4]:
