@@ -18,6 +18,7 @@ MIGRATED = ("activity", "harvest", "satudatatrenggalek")
 @pytest.fixture
 def loaded(ckan_config: Any) -> Any:
     """The test client of the application, its plugins loaded."""
+    model.Session.remove()  # a test that broke off leaves its transaction
     return kept_site.app()
 
 

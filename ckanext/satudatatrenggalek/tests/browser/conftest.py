@@ -135,8 +135,19 @@ class Site:
             time.sleep(0.25)
         pytest.fail(f"no mail to {to} says {words!r}")
 
+    def end(self) -> None:
+        """End everything once its work is done: a killed one's last commit may come later."""
+        for process in self.processes.values():
+            process.terminate()
+        for name in list(self.processes):
+            try:
+                self.processes[name].wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                self.stop(name)
+        self.log.close()
+
     def stop(self, name: str) -> None:
-        """End a process and its children, at once."""
+        """Kill a process and its children, at once."""
         process = self.processes.pop(name, None)
         if process is not None and process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
@@ -154,9 +165,7 @@ def site(world: Any, tmp_path: Path) -> Iterator[Site]:
             running.start_worker()
             yield running
         finally:
-            for name in list(running.processes):
-                running.stop(name)
-            running.log.close()
+            running.end()
 
 
 def checked(world: Any, key: str) -> None:

@@ -34,6 +34,7 @@ def _head_signs(head: Person, clerk: Person, key: str, world: World) -> None:
     head.press("button:has-text('Wajibkan persetujuan saya')")
     head.picture("64-tugas-kepala")
     assert "setelah Anda menyetujui isinya" in head.text()
+    assert "Jumlah Posyandu" in head.page.inner_text("#tandatangani")
     clerk.go(f"/meja/dataset/{key}")
     clerk.take("submit")
     clerk.picture("65-belum-disetujui-kepala")
