@@ -31,7 +31,7 @@ def test_people(offices: str, site: Site, browser: Any, world: World, tmp_path: 
     admin = Person(browser, site, "admin")
     admin.go("/meja/pencocokan")
     admin.picture("131-pencocokan")
-    assert "Belum pernah dicocokkan" in admin.text()
+    assert "Setiap malam portal mencocokkan" in admin.text()
 
 
 def _invites(approver: Person, browser: Any, site: Site) -> None:
