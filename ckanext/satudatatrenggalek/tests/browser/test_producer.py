@@ -51,8 +51,9 @@ def _edits_the_working_copy(clerk: Person, world: World, folder: Path) -> str:
     key = page.url.split("/")[-1]
     clerk.press("a:has-text('Ubah metadata')")
     clerk.picture("83-ubah-metadata")
-    assert "/dataset/posyandu" in clerk.page.inner_text("[role=main] form")
-    assert "perbarui-" not in clerk.page.inner_text("[role=main] form"), "a copy's own name is nobody's concern"
+    form = clerk.page.inner_text("[role=main] form")
+    assert "/dataset/posyandu" in form
+    assert "perbarui-" not in form, "a copy's own name is nobody's concern"
     clerk.fill({"notes": "Edisi kedua."})
     clerk.press("button[name=save].btn-primary")
     clerk.picture("84-halaman-salinan-kerja")
