@@ -5,6 +5,7 @@ No CKAN, no database, no network. Callers use the names below and nothing deeper
 
 from __future__ import annotations
 
+from . import allocator  # noqa: F401 (before anything imports polars)
 from .columns import Mistake, codes_of, key_of, mistakes, rules_of
 from .engine import check_file
 from .expectation import BadSchema, Expectation, Limits, Previous

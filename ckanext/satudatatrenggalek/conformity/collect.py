@@ -13,6 +13,7 @@ from .schema import Column
 
 _SHOWN_CELLS = 50
 _REMEMBERED = 100_000
+_SHARED = 8_192  # texts kept to be shared by the findings that follow
 _KINDS = ("errors", "warnings")
 
 
@@ -28,10 +29,11 @@ class Collector:
         self.warnings = 0
         self._max = max_findings
         # One bad column must not hide the findings of the others.
-        self._share = None if max_findings is None else max(20, max_findings // 5)
+        self._most = None if max_findings is None else max(20, max_findings // 5)
         self._kept: Counter[tuple[str, int]] = Counter()
         self._findings: list[Finding] = []
         self._shown = _Shown()
+        self._shared: dict[str, str] = {}
 
     def add(
         self,
@@ -65,13 +67,13 @@ class Collector:
                 code=code,
                 severity=severity,
                 item=said[2],
-                message=mask(said[0]),
-                remedy=mask(said[1]),
+                message=self._shared_text(mask(said[0])),
+                remedy=self._shared_text(mask(said[1])),
                 sheet=self.sheet,
                 row=row,
                 column=name,
                 column_number=number,
-                value=shown,
+                value=self._shared_text(shown),
                 cells=self._row(cells),
             )
         )
@@ -90,14 +92,14 @@ class Collector:
     @property
     def most(self) -> int | None:
         """How many findings of one kind are kept at most; None when all are."""
-        return self._share
+        return self._most
 
     def room(self, code: str, column: Column | None) -> bool:
         """Whether a further finding of this kind would be kept."""
-        if self._max is None or self._share is None:
+        if self._max is None or self._most is None:
             return True
         key = (code, column.number if column else 0)
-        return self._kept[key] < self._share and len(self._findings) < self._max
+        return self._kept[key] < self._most and len(self._findings) < self._max
 
     def shown(self, column: Column, value: Any) -> str:
         """A value fit for a sentence."""
@@ -125,7 +127,7 @@ class Collector:
 
     def _row(self, cells: Sequence[Any]) -> tuple[str, ...]:
         if type(cells) is Shown and not self.personal:
-            return cells[:_SHOWN_CELLS]
+            return tuple(map(self._shared_text, cells[:_SHOWN_CELLS]))
         known = self._shown
         cells = cells[:_SHOWN_CELLS]
         shown = [known[cell] if type(cell) is str else show(cell) for cell in cells]
@@ -133,6 +135,12 @@ class Collector:
             if number <= len(shown):
                 shown[number - 1] = show(cells[number - 1], True)
         return tuple(shown)
+
+    def _shared_text(self, text: str) -> str:
+        """The same text, held once by all findings near each other: most is said many times."""
+        if len(self._shared) >= _SHARED:
+            self._shared.clear()
+        return self._shared.setdefault(text, text)
 
 
 class _Shown(dict[str, str]):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from openpyxl.utils.cell import get_column_letter, range_boundaries
-
 from .collect import Collector
+from .coordinates import area_bounds, column_letter
 from .layout import Layout
 from .report import WARNING
 from .schema import Alignment, Column
@@ -48,7 +47,7 @@ def _matters(area: str, layout: Layout) -> bool:
     Those of titles and stacked headers go with them, and so do lines merged across from the
     first column: totals, notes.
     """
-    left, top, _, bottom = (bound or 0 for bound in range_boundaries(area))
+    left, top, _, bottom = (bound or 0 for bound in area_bounds(area))
     if top > layout.last:
         return not (top == bottom and left == 1)
     return bottom >= layout.first and not layout.stacked
@@ -59,7 +58,7 @@ def _report_hidden(table: Table, collector: Collector) -> None:
     first, width = table.layout.first or 1, len(table.layout.labels)
     places = [f"baris {span}" for span in _spans([row for row in rows if row >= first])]
     shown = [(low, min(high, width)) for low, high in columns if low <= width]
-    places += [f"kolom {get_column_letter(n)}" for a, b in shown for n in range(a, b + 1)]
+    places += [f"kolom {column_letter(n)}" for a, b in shown for n in range(a, b + 1)]
     if places:
         more = f" dan {n} tempat lain" if (n := len(places) - _NAMED) > 0 else ""
         names = ", ".join(places[:_NAMED]) + more

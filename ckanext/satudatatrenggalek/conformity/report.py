@@ -21,7 +21,7 @@ ITEMS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend or to look at.
 

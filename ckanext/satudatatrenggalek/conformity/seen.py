@@ -15,8 +15,9 @@ from pathlib import Path
 
 import polars as pl
 
-HELD = 500_000
-_PARTS = 32  # into which marks are sorted once they do not fit, by their remainder
+HELD = 131_072  # 2 MiB, and as much again for a moment when they are written
+_PARTS = 8  # into which marks are sorted once they do not fit, by their remainder
+_TOGETHER = 500_000  # marks looked at together; a longer part is taken in shares
 _SCHEMA = {"mark": pl.UInt64, "row": pl.Int64}
 _REPEATS = {"row": pl.Int64, "first": pl.Int64, "before": pl.Int64}
 
@@ -75,7 +76,7 @@ class Seen:
     def repeats(self, most: int | None = None) -> Repeats:
         """Rows whose mark came before, at most the first `most` of them in the frame."""
         count, frames = 0, [pl.DataFrame(schema=_REPEATS)]
-        for part in self._parts(bool(self._files)):
+        for part in self._parts(self._shares()):
             found = _repeated(part)
             count += len(found)
             frames.append(_first(found, most))
@@ -83,9 +84,9 @@ class Seen:
 
     def strangers(self, known: Seen, most: int | None = None) -> tuple[int, pl.Series]:
         """(count, first rows) of the rows whose mark `known` has never seen."""
-        split = bool(self._files or known._files)
+        shares = max(self._shares(), known._shares())
         count, frames = 0, [pl.DataFrame(schema=_SCHEMA)]
-        for own, other in zip(self._parts(split), known._parts(split), strict=True):
+        for own, other in zip(self._parts(shares), known._parts(shares), strict=True):
             found = own.join(other, on="mark", how="anti")
             count += len(found)
             frames.append(_first(found, most))
@@ -109,16 +110,29 @@ class Seen:
         self._waiting.clear()
         self._waits = 0
 
-    def _parts(self, split: bool) -> Iterator[pl.DataFrame]:
-        """Frames that share no mark, in the file's order; one of all where nothing was written."""
+    def _parts(self, shares: int) -> Iterator[pl.DataFrame]:
+        """Frames that share no mark, in the file's order; one of all for 0 shares.
+
+        shares: into how many each part of the files is taken; `_shares` says how many are wanted.
+        """
         empty = pl.DataFrame(schema=_SCHEMA)
-        if not split:
+        if not shares:
             yield pl.concat([empty, *self._waiting])
             return
         for number in range(_PARTS):
             written = [pl.read_ipc(path) for part, path in self._files if part == number]
             waiting = [each.filter(pl.col("mark") % _PARTS == number) for each in self._waiting]
-            yield pl.concat([empty, *written, *waiting])
+            whole = pl.concat([empty, *written, *waiting])
+            del written, waiting
+            if shares == 1:
+                yield whole
+                continue
+            for share in range(shares):
+                yield whole.filter(pl.col("mark") // _PARTS % shares == share)
+
+    def _shares(self) -> int:
+        """How many shares of a part are looked at one after the other; 0: all fits into memory."""
+        return 1 + self._total // (_PARTS * _TOGETHER) if self._files else 0
 
 
 def _repeated(part: pl.DataFrame) -> pl.DataFrame:

@@ -25,12 +25,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..marked import convert, workbook
+from ..readers import html, json, ods, xls, xlsx
 from ..regions import built_in
 from ..schema import read_schema
 from . import child
 
 # Read by some files only and loaded when first needed: here once, not in every child.
-_HEAVY = ("openpyxl", "python_calamine", "lxml.etree", "frictionless.formats", "xlrd")
+_HEAVY = ("openpyxl", "frictionless.formats")
+_PARTS = (convert, workbook, html, json, ods, xls, xlsx)
 # Each kind of column that a Table Schema may name.
 _KINDS = (
     *("string", "number", "integer", "boolean", "object", "array", "date", "time", "datetime"),

@@ -12,8 +12,8 @@ from html import escape
 from typing import Any
 
 import lxml.etree as etree
-from openpyxl.utils.cell import get_column_letter
 
+from ..coordinates import column_letter
 from ..messages.marked import AUTHOR
 from .marks import Mark
 from .package import MAIN, Unmarkable, read_xml, write_xml
@@ -92,7 +92,7 @@ class Comments:
 
 def reference(mark: Mark) -> str:
     """`C12` of a mark."""
-    return f"{get_column_letter(mark.column)}{mark.row}"
+    return f"{column_letter(mark.column)}{mark.row}"
 
 
 def draw(content: bytes | None, dropped: set[str], added: Sequence[Mark]) -> bytes:
@@ -118,7 +118,7 @@ def _cell(shape: bytes) -> str:
     place = {name: int(number) for name, number in _PLACE.findall(shape)}
     if not place.keys() >= {b"Row", b"Column"}:
         return ""
-    return f"{get_column_letter(place[b'Column'] + 1)}{place[b'Row'] + 1}"
+    return f"{column_letter(place[b'Column'] + 1)}{place[b'Row'] + 1}"
 
 
 def _note(mark: Mark, number: int) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from openpyxl.utils.cell import get_column_letter
-
+from ..coordinates import column_letter
 from ..messages.marked import COLUMNS, HOW, NOTHING, TITLE, WHOLE, WORDS, not_marked, summary
 from ..report import Finding, Report
 from .marks import Marks, place_of
@@ -64,7 +63,7 @@ def _sheet(rows: str, links: str) -> str:
 
 def _row(number: int, texts: Sequence[str], styles: Sequence[int], automatic: bool = True) -> str:
     cells = "".join(
-        f'<c r="{get_column_letter(column)}{number}" s="{style}" t="inlineStr">'
+        f'<c r="{column_letter(column)}{number}" s="{style}" t="inlineStr">'
         f'<is><t xml:space="preserve">{escaped(text)}</t></is></c>'
         for column, (text, style) in enumerate(zip(texts, styles, strict=True), start=1)
     )
@@ -76,9 +75,9 @@ def _place(finding: Finding, header_row: int) -> str:
     place = place_of(finding, header_row)
     if place is None:
         return WHOLE
-    cell = f"{get_column_letter(place[1])}{place[0]}"
+    cell = f"{column_letter(place[1])}{place[0]}"
     if finding.row is None:
-        return f"kolom {finding.column or get_column_letter(place[1])}"
+        return f"kolom {finding.column or column_letter(place[1])}"
     if finding.column_number:
         return f"{cell}, {finding.column}" if finding.column else cell
     return f"baris {finding.row}"
@@ -88,5 +87,5 @@ def _links(report: Report, marks: Marks, sheet: str) -> Iterator[str]:
     quoted = sheet.replace("'", "''")
     for number, finding in enumerate(marks.listed, start=1):
         if place := place_of(finding, report.stats.header_row):
-            target = escaped(f"'{quoted}'!{get_column_letter(place[1])}{place[0]}")
+            target = escaped(f"'{quoted}'!{column_letter(place[1])}{place[0]}")
             yield f'<hyperlink ref="C{_HEAD + number}" location="{target}"/>'

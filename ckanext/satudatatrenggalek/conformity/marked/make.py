@@ -12,10 +12,7 @@ from ..expectation import Expectation
 from ..readers import Unreadable
 from ..report import Report
 from ..table import Table, open_table
-from .convert import convert, sheet_name
 from .marks import Marks, marks_of
-from .package import Unmarkable
-from .workbook import mark_workbook
 
 
 @dataclass(frozen=True)
@@ -39,6 +36,10 @@ def write_marked(path: Path, report: Report, target: Path) -> Marked | None:
     table is copied into a new one. None when the file holds no table or one larger than a sheet.
     Raises OSError.
     """
+    # What writes workbooks takes as much to load as the rest of the engine; few checks need it.
+    from .package import Unmarkable
+    from .workbook import mark_workbook
+
     marks = marks_of(report)
     stem = report.name.rpartition(".")[0] or report.name or "berkas"
     name = f"{stem}_bertanda.xlsx"
@@ -54,6 +55,9 @@ def write_marked(path: Path, report: Report, target: Path) -> Marked | None:
 
 def _copy(path: Path, report: Report, marks: Marks, target: Path) -> int | None:
     """Mark a workbook made of the table; None when there is none or it is too large."""
+    from .convert import convert, sheet_name
+    from .workbook import mark_workbook
+
     given = None if report.schema_inferred else report.table_schema
     expectation = Expectation(
         name=report.name,

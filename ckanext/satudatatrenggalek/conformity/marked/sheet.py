@@ -14,8 +14,7 @@ from itertools import islice
 from typing import IO, Any
 from xml.parsers import expat
 
-from openpyxl.utils.cell import get_column_letter, range_boundaries
-
+from ..coordinates import area_bounds, column_letter
 from .package import MAIN, RELATED, Unmarkable
 from .styles import Styles
 
@@ -207,7 +206,7 @@ class SheetEdits:
 
     def _cell(self, row: int, column: int, severity: str) -> bytes:
         style = self._styles.marked(_number(self._row_style) or self._of_column(column), severity)
-        reference = f"{get_column_letter(column)}{row}"
+        reference = f"{column_letter(column)}{row}"
         return f'<{self._prefix}c r="{reference}" s="{style}"/>'.encode()
 
     def _of_column(self, column: int) -> int:
@@ -218,7 +217,7 @@ def merged_ranges(part: mmap.mmap) -> list[tuple[int, int, int, int]]:
     """(left, top, right, bottom) of the sheet's merged cells, the first few thousand."""
     found = []
     for match in islice(_MERGED.finditer(part), _MOST_MERGED):
-        left, top, right, bottom = range_boundaries(match[1].decode("ascii"))
+        left, top, right, bottom = area_bounds(match[1].decode("ascii"))
         found.append((left or 1, top or 1, right or 1, bottom or 1))
     return found
 

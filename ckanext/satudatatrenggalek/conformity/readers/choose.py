@@ -6,13 +6,8 @@ from pathlib import Path
 
 from ..expectation import Expectation
 from ..formats import FORMATS, KIND_WORDS, detect_kind
-from .html import open_html
-from .json import open_json
-from .ods import open_ods
 from .source import Source, Unreadable
 from .text import open_text
-from .xls import open_xls
-from .xlsx import open_xlsx
 
 
 def open_source(path: Path, expectation: Expectation, wanted: frozenset[str]) -> Source:
@@ -43,17 +38,28 @@ def _readable_anyway(claimed: str, kind: str) -> bool:
 def _open(
     path: Path, kind: str, claimed: str, expectation: Expectation, wanted: frozenset[str]
 ) -> Source:
+    # What reads a kind of file is loaded with the first of its kind: most are CSV.
     if kind == "xlsx":
+        from .xlsx import open_xlsx
+
         return open_xlsx(path, expectation.limits)
     if kind == "xls":
+        from .xls import open_xls
+
         return open_xls(path)
     if kind == "ods":
+        from .ods import open_ods
+
         return open_ods(path, expectation.limits)
     if kind == "html" and claimed == "xls":
+        from .html import open_html
+
         return open_html(path)
     if claimed in ("csv", "tsv") or kind == "text":
         return open_text(path, claimed, wanted)
     if kind == "json":
+        from .json import open_json
+
         return open_json(path, claimed or "json")
     if kind in ("pdf", "docx", "xml"):
         return Source(kind, [])

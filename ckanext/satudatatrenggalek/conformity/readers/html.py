@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-from openpyxl.utils.cell import get_column_letter
-
+from ..coordinates import column_letter
 from .source import Problem, Row, Sheet, Source, Unreadable
 from .text import detect_encoding
 
@@ -177,8 +176,8 @@ class _Grid:
         self.rows.append([texts.get(index, "") for index in range(width)])
 
     def _note(self, column: int, cell: _Cell) -> None:
-        top, left = len(self.rows) + 1, get_column_letter(column + 1)
-        right = get_column_letter(column + cell.columns)
+        top, left = len(self.rows) + 1, column_letter(column + 1)
+        right = column_letter(column + cell.columns)
         self.merged.append(f"{left}{top}:{right}{top + cell.rows - 1}")
 
     def _place_blocks(self, row: list[_Cell]) -> None:

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from openpyxl.utils.cell import get_column_letter
-
+from ..coordinates import column_letter
 from ..expectation import Limits
 from .package import check_package
 from .source import MAX_MERGED, READ_ERRORS, Hidden, Row, Sheet, Source, Unreadable
@@ -160,7 +159,7 @@ def _merged(path: Path, wanted: int) -> list[str]:
             wide = _count(cell, "number-columns-spanned", MAX_COLUMNS)
             high = _count(cell, "number-rows-spanned", MAX_ROWS)
             if wide > 1 or high > 1:
-                left, right = get_column_letter(column), get_column_letter(column + wide - 1)
+                left, right = column_letter(column), column_letter(column + wide - 1)
                 found.append(f"{left}{number}:{right}{number + high - 1}")
             column = min(column + _count(cell, "number-columns-repeated", MAX_COLUMNS), MAX_COLUMNS)
         if len(found) >= MAX_MERGED:

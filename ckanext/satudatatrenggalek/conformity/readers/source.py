@@ -11,15 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils.exceptions import InvalidFileException
-from python_calamine import CalamineError
-from xlrd.biffh import XLRDError
-from xlrd.compdoc import CompDocError
-
 from ..formats import SPREADSHEETS
 
-# What openpyxl, xlrd, zipfile, expat and csv raise on damaged or hostile bytes. They do not
+# What zipfile, expat, csv, openpyxl and xlrd raise on damaged or hostile bytes. They do not
 # document it; the list was grown with the property tests. Never wider: a bug of ours must show.
+# Errors that only one reader knows stand with it, and in `Source.errors`.
 READ_ERRORS = (
     ArithmeticError,
     AssertionError,
@@ -37,10 +33,6 @@ READ_ERRORS = (
     struct.error,
     zipfile.BadZipFile,
     zlib.error,
-    CalamineError,
-    CompDocError,
-    InvalidFileException,
-    XLRDError,
 )
 
 MAX_MERGED = 1_000  # merged areas a reader lists of one sheet; there may be more
@@ -87,7 +79,7 @@ class Source:
 
     problems grows while rows are read (a quote left open, a broken end). path: of a text file,
     which a faster reader may take; None for every other. careful: whether the rows come by a
-    careful reader, known once they are read.
+    careful reader, known once they are read. errors: what else its rows may raise.
     """
 
     format: str
@@ -99,6 +91,7 @@ class Source:
     geometries: list[Any] = field(default_factory=list)
     path: Path | None = None
     careful: bool = True
+    errors: tuple[type[Exception], ...] = ()
 
     def __enter__(self) -> Source:
         return self
@@ -131,7 +124,7 @@ class Source:
                 yield number, cells
         except Unreadable as unreadable:
             self.note(unreadable.problem)
-        except READ_ERRORS:
+        except (*READ_ERRORS, *self.errors):
             self.note(Problem("cut-short", row=number))
 
     def note(self, problem: Problem) -> None:

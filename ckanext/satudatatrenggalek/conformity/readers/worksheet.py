@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any
 
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
-
+from ..coordinates import cell_place
 from .source import MAX_MERGED
 
 MAX_KEPT = 100_000  # special cells remembered; more of them are no table
@@ -134,13 +133,12 @@ def _see_cell(found: Scan, text: bytes) -> None:
     if ref is None:
         found.plain = False
         return
-    letters, row = coordinate_from_string(ref[1].decode("ascii"))
-    place = (row, column_index_from_string(letters))
+    place = cell_place(ref[1].decode("ascii"))
     head = text[: text.find(b">")]
     value, formula = _VALUE.search(text), _formula(text)
     if formula and _OTHER_FILE.search(formula):
         found.outsiders += 1
-        found.outside = found.outside or (row, formula)
+        found.outside = found.outside or (place[0], formula)
     if len(found.cells) >= MAX_KEPT:
         found.plain = False
     elif b't="e"' in head and value:

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import xlrd
-from xlrd.biffh import error_text_from_code
+from xlrd.biffh import XLRDError, error_text_from_code
 from xlrd.book import Book
+from xlrd.compdoc import CompDocError
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from .source import MAX_MERGED, READ_ERRORS, Hidden, Row, Sheet, Source, Unreadable
+
+_ERRORS = (*READ_ERRORS, XLRDError, CompDocError)
 
 
 class _Silence:
@@ -29,11 +32,11 @@ def open_xls(path: Path) -> Source:
     try:
         book = xlrd.open_workbook(str(path), logfile=_Silence(), formatting_info=True)  # type: ignore[arg-type]
         sheets = [s for s in book.sheets() if s.visibility == 0] or book.sheets()
-    except READ_ERRORS as error:
+    except _ERRORS as error:
         locked = "encrypted" in str(error).lower()
         code = "password-locked" if locked else "format-error"
         raise Unreadable(code, format="XLS") from error
-    return Source("xls", [_xls_sheet(book, sheet) for sheet in sheets])
+    return Source("xls", [_xls_sheet(book, sheet) for sheet in sheets], errors=_ERRORS)
 
 
 def _xls_sheet(book: Book, sheet: Any) -> Sheet:

@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import openpyxl
-from openpyxl.utils.cell import get_column_letter, range_boundaries
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from ..coordinates import area_bounds, column_letter
 from ..expectation import Limits
 from .package import check_package
 from .source import READ_ERRORS, Problem, Row, Sheet, Source, Unreadable
@@ -29,11 +27,11 @@ _LAST_ROW = 1_048_576
 def open_xlsx(path: Path, limits: Limits) -> Source:
     """Visible sheets of an XLSX with the values Excel last computed. Raises Unreadable."""
     check_package(path, "XLSX", limits)
-    source = Source("xlsx", [])
+    source = Source("xlsx", [], errors=(CalamineError,))
     book = _Book(path, source)
     try:
         source.sheets = [book.sheet(name) for name in book.visible()]
-    except READ_ERRORS as error:
+    except (*READ_ERRORS, CalamineError) as error:
         raise Unreadable("format-error", format="XLSX") from error
     if not source.sheets:
         raise Unreadable("source-error")
@@ -114,7 +112,7 @@ class _Book:
         with self._path.open("rb") as stream, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             sheet = _load(stream)[name]
-            if isinstance(sheet, ReadOnlyWorksheet):
+            if hasattr(sheet, "reset_dimensions"):  # a sheet of cells, not of one chart
                 # The stated dimension is often wrong; without it openpyxl reads what is there.
                 sheet.reset_dimensions()
                 for cells in sheet.iter_rows(values_only=True):
@@ -122,6 +120,8 @@ class _Book:
 
 
 def _load(stream: Any) -> Any:
+    import openpyxl  # of few files; loading it takes longer than reading most of them
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
@@ -161,12 +161,12 @@ def _in_order(areas: list[str]) -> list[str]:
     bounds = []
     for area in areas:
         try:
-            left, top, right, bottom = range_boundaries(area)
+            left, top, right, bottom = area_bounds(area)
         except (TypeError, ValueError):
             continue
         bounds.append((top, left, bottom, right))
     return [
-        f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+        f"{column_letter(left)}{top}:{column_letter(right)}{bottom}"
         for top, left, bottom, right in sorted(bounds)
     ]
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from openpyxl.utils.cell import range_boundaries
-
+from ..coordinates import area_bounds
 from ..readers import MAX_MERGED
 from ..table import Table
 from .answers import Asker, Tally
@@ -72,7 +71,7 @@ class Merged:
 
 
 def _area(text: str) -> Area | None:
-    left, top, right, bottom = range_boundaries(text)
+    left, top, right, bottom = area_bounds(text)
     if not left or not top or not bottom or left != right or bottom <= top:
         return None
     return Area(left, top, bottom, text)

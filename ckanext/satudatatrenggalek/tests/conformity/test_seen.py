@@ -42,6 +42,15 @@ def test_repeats_are_those_of_a_dictionary(held, batches):
         assert (few.count, few.frame.rows()) == (len(wanted), wanted[:2])
 
 
+def test_parts_too_long_to_be_looked_at_together_are_taken_in_shares(monkeypatch):
+    monkeypatch.setattr("ckanext.satudatatrenggalek.conformity.seen._TOGETHER", 2)
+    values = [*range(100), 7, 99, *range(200, 300), 7]
+    with fill(10, values[:60], values[60:]) as seen, fill(10, range(90)) as known:
+        assert seen.repeats().frame.rows() == [(102, 9, 9), (103, 101, 101), (204, 9, 102)]
+        count, rows = seen.strangers(known, most=3)
+        assert (count, rows.to_list()) == (111, [92, 93, 94])
+
+
 @pytest.mark.parametrize("held", [2, 100])
 def test_strangers_are_rows_whose_mark_another_never_saw(held):
     with fill(held, [1, 2, 3], [4, None, 2]) as own, fill(held, [2, 4, 5, 6]) as known:
