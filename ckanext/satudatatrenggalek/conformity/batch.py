@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, reduce
 from itertools import repeat
-from typing import Any
+from operator import or_
+from typing import Any, NamedTuple
 
 import polars as pl
 
-from .masking import text_of
+from .masking import FRACTION, SHORT, TELLING, Shown, text_of
+from .memory import Holds, Memory, Texts
 
 _TRIED = 1_000  # cells looked at to tell whether a column repeats itself
 _TOO_MANY = 0.96  # share of different cells among them from which judging each once does not pay
 _LISTED = 2_000  # different texts that are looked at one by one
+_COMPARED = 4  # texts up to which comparing with each is faster than looking up in a set
 
 _WHOLE = 1e16
 _EXACT = 1e15  # whole floats below are the integer that was typed
@@ -21,6 +25,13 @@ _TEXT: frozenset[type] = frozenset({str})
 _SHORT_BELOW, _SHORT_FROM = 1e-4, 1e15  # between them Python writes no exponent, nor does polars
 
 Look = Callable[[int, list[Any]], None]
+
+
+class _Listed(NamedTuple):
+    """The different texts of a column: in a batch, and in the reading so far."""
+
+    here: frozenset[str]
+    column: Texts
 
 
 @dataclass(frozen=True)
@@ -32,13 +43,17 @@ class Batch:
     cell as `masking.text_of` shows it, "" for an empty or absent one, never null.
     natives: the cells themselves column by column where the source has types (a spreadsheet),
     None for a text file, whose cells are their texts. A whole number may be a float: see `native`.
+    memory: of the whole reading.
     """
 
     rows: pl.Series
     texts: pl.DataFrame
     natives: Sequence[Sequence[Any]] | None = None
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
     _distinct: dict[int, pl.Series | None] = field(default_factory=dict, repr=False, compare=False)
+    _listed: dict[int, _Listed | None] = field(default_factory=dict, repr=False, compare=False)
     _numbers: dict[int, pl.Series] = field(default_factory=dict, compare=False, repr=False)
+    _integers: dict[int, pl.Series] = field(default_factory=dict, compare=False, repr=False)
     _kinds: dict[int, frozenset[type]] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
@@ -54,15 +69,25 @@ class Batch:
 
     def column(self, number: int) -> pl.Series:
         """The texts of the column `number` (from 1)."""
-        return self.texts[str(number)]
+        return self._columns[number - 1]
+
+    @cached_property
+    def _columns(self) -> list[pl.Series]:
+        return self.texts.get_columns()
 
     def numbers(self, number: int) -> pl.Series:
         """The column `number` as Float64, null where a cell is no plain finite number."""
         if number not in self._numbers:
-            numbers = self.column(number).cast(pl.Float64, strict=False)
-            finite = numbers.is_finite()
-            self._numbers[number] = numbers if finite.all() else numbers.set(~finite, None)
+            whole = self._integers.get(number)
+            texts = self.column(number)
+            self._numbers[number] = _floats(texts) if whole is None else _of_whole(whole, texts)
         return self._numbers[number]
+
+    def integers(self, number: int) -> pl.Series:
+        """The column `number` as Int64, null where a cell is no plain whole number."""
+        if number not in self._integers:
+            self._integers[number] = self.column(number).cast(pl.Int64, strict=False)
+        return self._integers[number]
 
     def unread(self, number: int) -> pl.Series:
         """The texts of the column `number` that are no plain finite number."""
@@ -70,11 +95,28 @@ class Batch:
         texts = self.column(number)
         return texts.filter(numbers.is_null()) if numbers.null_count() else texts.clear()
 
+    @cached_property
+    def places(self) -> pl.Series:
+        """0, 1, 2 ...: filtered by a mask, the places where it holds (UInt32)."""
+        return pl.int_range(len(self.rows), dtype=pl.UInt32, eager=True)
+
     def cells(self, index: int) -> list[Any]:
         """The row at `index` of this batch as found."""
         if self.natives is not None:
             return [native(column[index]) for column in self.natives]
         return list(self.texts.row(index))
+
+    def lines(self, places: Iterable[int]) -> dict[int, tuple[int, Sequence[Any]]]:
+        """By their places (row number, cells as found) of some rows, taken out together."""
+        wanted = sorted(set(places))
+        if not wanted:
+            return {}
+        rows = self.rows.gather(wanted).to_list()
+        if self.natives is None:
+            cells = _shown(self.texts[wanted])
+        else:
+            cells = [self.cells(index) for index in wanted]
+        return dict(zip(wanted, zip(rows, cells, strict=True), strict=True))
 
     def distinct(self, number: int) -> pl.Series | None:
         """The different texts of a column, in no order; worked out once and shared.
@@ -90,12 +132,33 @@ class Batch:
         distinct = self.distinct(number)
         return self.column(number) if distinct is None else distinct
 
-    def listed(self, number: int) -> list[str] | None:
+    def listed(self, number: int) -> Collection[str] | None:
         """The different texts of a column to be looked at one by one; None when they are many."""
-        distinct = self.distinct(number)
-        if distinct is None or len(distinct) > _LISTED:
-            return None
-        return distinct.to_list()
+        known = self._known(number)
+        return None if known is None else known.here
+
+    def met(self, number: int, test: str, holds: Holds) -> list[str]:
+        """The different texts of a column for which a test holds, in no order.
+
+        holds: a mask of texts, always the same for a column and the name of the test.
+        """
+        known = self._known(number)
+        if known is not None:
+            found = self.memory.met(known.column, test, holds)
+            return [text for text in found if text in known.here]
+        texts = self.once(number)
+        found = texts.filter(holds(texts))
+        return found.unique().to_list() if len(found) else []
+
+    def _known(self, number: int) -> _Listed | None:
+        if number not in self._listed:
+            distinct = self.distinct(number)
+            known = None
+            if distinct is not None and len(distinct) <= _LISTED:
+                here = frozenset(distinct.to_list())
+                known = _Listed(here, self.memory.learn(number, here))
+            self._listed[number] = known
+        return self._listed[number]
 
     def counted(self, number: int, among: Sequence[str] | None = None) -> pl.DataFrame:
         """The different texts of a column, in the order in which they first stand.
@@ -115,7 +178,7 @@ class Batch:
         if natives is not None:
             kept = mask.to_list()
             natives = [[c for c, k in zip(column, kept, strict=True) if k] for column in natives]
-        return Batch(self.rows.filter(mask), self.texts.filter(mask), natives)
+        return Batch(self.rows.filter(mask), self.texts.filter(mask), natives, self.memory)
 
 
 def _distinct(column: pl.Series) -> pl.Series | None:
@@ -125,6 +188,36 @@ def _distinct(column: pl.Series) -> pl.Series | None:
     return column.unique()
 
 
+def _shown(texts: pl.DataFrame) -> list[Sequence[str]]:
+    """The rows of a few texts; those a report shows as they are as `Shown`."""
+    rows = texts.rows()
+    long = pl.max_horizontal(pl.all().str.len_bytes()) > SHORT
+    together = pl.concat_str(pl.all(), separator="|")  # which no number goes over
+    doubt = texts.select(long | together.str.contains(TELLING)).to_series().arg_true()
+    if len(doubt):
+        cell = pl.all()
+        telling = cell.str.contains(TELLING) & ~cell.str.contains(FRACTION)
+        as_found = pl.any_horizontal(telling | (cell.str.len_bytes() > SHORT))
+        doubt = doubt.filter(texts[doubt].select(as_found).to_series())
+    kept = set(doubt.to_list())
+    return [row if index in kept else Shown(row) for index, row in enumerate(rows)]
+
+
+def _floats(texts: pl.Series) -> pl.Series:
+    numbers = texts.cast(pl.Float64, strict=False)
+    finite = numbers.is_finite()
+    return numbers if finite.all() else numbers.set(~finite, None)
+
+
+def _of_whole(whole: pl.Series, texts: pl.Series) -> pl.Series:
+    """Numbers of a column most of which were read as whole ones, which costs less."""
+    numbers = whole.cast(pl.Float64)
+    if not whole.null_count():
+        return numbers
+    rest = whole.is_null()
+    return numbers.scatter(rest.arg_true(), _floats(texts.filter(rest)))
+
+
 def native(cell: Any) -> Any:
     """A cell as it was typed: the fast reader of workbooks gives every number as a float."""
     if cell.__class__ is float and -_EXACT < cell < _EXACT and cell.is_integer():
@@ -132,7 +225,17 @@ def native(cell: Any) -> Any:
     return cell
 
 
-def batch_of(rows: Sequence[int], cells: Sequence[Sequence[Any]], width: int) -> Batch:
+def among(texts: pl.Series, wanted: Collection[str]) -> pl.Series:
+    """A mask of the texts that are one of those wanted."""
+    if len(wanted) > _COMPARED:
+        return texts.is_in(pl.Series(list(wanted), dtype=pl.String).implode())
+    masks = [texts == text for text in wanted]
+    return reduce(or_, masks) if masks else pl.repeat(False, len(texts), eager=True)
+
+
+def batch_of(
+    rows: Sequence[int], cells: Sequence[Sequence[Any]], width: int, memory: Memory | None = None
+) -> Batch:
     """A batch from rows of cells; short rows are filled with blanks, long ones cut."""
     if all(len(row) == width for row in cells):
         natives = [list(column) for column in zip(*cells, strict=True)] if cells else None
@@ -140,7 +243,8 @@ def batch_of(rows: Sequence[int], cells: Sequence[Sequence[Any]], width: int) ->
         natives = [[row[i] if i < len(row) else None for row in cells] for i in range(width)]
     natives = natives or [[] for _ in range(width)]
     texts = {str(number): _texts(column) for number, column in enumerate(natives, start=1)}
-    return Batch(pl.Series(rows, dtype=pl.Int64), pl.DataFrame(texts), natives)
+    numbers = pl.Series(rows, dtype=pl.Int64)
+    return Batch(numbers, pl.DataFrame(texts), natives, memory or Memory())
 
 
 def _texts(column: list[Any]) -> pl.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -96,10 +97,14 @@ class Collector:
 
     def room(self, code: str, column: Column | None) -> bool:
         """Whether a further finding of this kind would be kept."""
+        return self.left(code, column) > 0
+
+    def left(self, code: str, column: Column | None) -> int:
+        """How many further findings of this kind would be kept."""
         if self._max is None or self._most is None:
-            return True
-        key = (code, column.number if column else 0)
-        return self._kept[key] < self._most and len(self._findings) < self._max
+            return sys.maxsize
+        kept = self._kept[code, column.number if column else 0]
+        return max(0, min(self._most - kept, self._max - len(self._findings)))
 
     def shown(self, column: Column, value: Any) -> str:
         """A value fit for a sentence."""

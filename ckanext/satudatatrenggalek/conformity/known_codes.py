@@ -1,11 +1,12 @@
-"""The codes in force of a list of regions as marks, for columns with very many of them.
+"""The codes in force of a list of regions, for columns with very many of them.
 
-Marks are those of `seen`: looking up a column of marks costs a tenth of looking up its texts.
+A code is found by a hash of its text in two tables of slots: a few looks into small columns for
+every cell at once. Building a set for every stretch of a file would take longer than the looking.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,24 +14,71 @@ import polars as pl
 
 from .layout import normal
 from .region_codes import WIDER
-from .regions import BPS, HOME, KEMENDAGRI, RegionList, level_of
-from .seen import marks_of
+from .regions import (
+    BPS,
+    DISTRICT,
+    HOME,
+    KEMENDAGRI,
+    PROVINCE,
+    REGENCY,
+    VILLAGE,
+    RegionList,
+    level_of,
+)
 
 OUTSIDE = "outside"
+WHATS = (KEMENDAGRI, BPS, OUTSIDE)
+LEVELS = ("", PROVINCE, REGENCY, DISTRICT, VILLAGE)
 _BPS_SHAPE = "^(?:[0-9]{4}|[0-9]{7})$"
+_SEED = 20261125
+# Slots for each code in the two tables, at least: two codes in a thousand find none.
+_ROOM = (4, 16)
+_PARTS = (1, 2**32)  # of a mark, by which a table goes: its lower and its upper half
 
 
 @dataclass(frozen=True)
 class KnownCodes:
-    """Marks (UInt64) of codes in force. What is not among them may be anything.
+    """Codes in force. What is not found among them may be anything, also one of them.
 
-    whats: by what `region_codes.judge` says of them: the standard of a code of Trenggalek, else
-    "outside". levels: by the level of the region. pairs: of a code and its region's name, by level.
+    marks, names (UInt64): of each code and of its region's name. whats (UInt8): what
+    `region_codes.judge` says of it, as a place in WHATS. levels (UInt8): a place in LEVELS.
+    slots: two tables of places in these columns, by a part of the mark; as long as a power of 2.
     """
 
-    whats: Mapping[str, pl.Series]
-    levels: Mapping[str, pl.Series]
-    pairs: Mapping[str, pl.Series]
+    marks: pl.Series
+    names: pl.Series
+    whats: pl.Series
+    levels: pl.Series
+    slots: tuple[pl.Series, pl.Series]
+
+    def look_up(self, codes: pl.Series, names: Sequence[tuple[str, pl.Series]]) -> pl.DataFrame:
+        """What of cells can be told at once. names: (level, cells) of the columns beside the codes.
+
+        Columns: what (UInt8, a place in WHATS, null: not found), and "0", "1" ... whether the name
+        is that of the code, or the code one of another level (Boolean; False: not found).
+        """
+        beside = {str(number): cells for number, (_, cells) in enumerate(names)}
+        if not len(self.marks):
+            nothing = codes.to_frame().with_columns(what=pl.lit(None, pl.UInt8))
+            return nothing.select("what", **dict.fromkeys(beside, pl.lit(False)))
+        first, second = self.slots
+        mark = pl.col("code")
+        marks = pl.DataFrame({"code": codes, **beside}).select(pl.all().hash(_SEED))
+        marks = marks.with_columns(
+            one=pl.lit(first).gather(mark & (len(first) - 1)),
+            two=pl.lit(second).gather(mark // _PARTS[1] & (len(second) - 1)),
+        )
+        one, two = (pl.lit(self.marks).gather(name) == mark for name in ("one", "two"))
+        found = marks.select(
+            *beside, place=pl.when(one).then("one").otherwise("two"), found=one | two
+        )
+        place, known = pl.col("place"), pl.col("found")
+        level, name = pl.lit(self.levels).gather(place), pl.lit(self.names).gather(place)
+        told = {
+            str(number): known & ((level != LEVELS.index(own)) | (name == pl.col(str(number))))
+            for number, (own, _) in enumerate(names)
+        }
+        return found.select(what=pl.when(known).then(pl.lit(self.whats).gather(place)), **told)
 
 
 def known_codes(listed: RegionList, label: str) -> KnownCodes:
@@ -43,42 +91,43 @@ def known_codes(listed: RegionList, label: str) -> KnownCodes:
 @lru_cache(maxsize=6)
 def _known(listed: RegionList, standard: str) -> KnownCodes:
     table = _table(listed, standard)
-    marks = table.with_columns(
-        mark=marks_of(table.select("code")), pair=marks_of(table.select("code", "name"))
-    )
-    by_level = marks.partition_by("level", as_dict=True)
-    return KnownCodes(
-        {
-            str(what): part["mark"]
-            for (what,), part in marks.partition_by("what", as_dict=True).items()
-        },
-        {str(level): part["mark"] for (level,), part in by_level.items()},
-        {str(level): part["pair"] for (level,), part in by_level.items()},
-    )
+    marks, names = table["code"].hash(_SEED), table["name"].hash(_SEED)
+    one, lost = _slots(marks, pl.int_range(len(marks), dtype=pl.UInt32, eager=True), 0)
+    two, _ = _slots(marks, lost, 1)
+    return KnownCodes(marks, names, table["what"], table["level"], (one, two))
+
+
+def _slots(marks: pl.Series, places: pl.Series, table: int) -> tuple[pl.Series, pl.Series]:
+    """One of the two tables, of these places, and those whose slot another has taken."""
+    size = 2 ** (_ROOM[table] * len(places)).bit_length()
+    slots = marks.gather(places) // _PARTS[table] & (size - 1)
+    filled = pl.repeat(0, size, dtype=pl.UInt32, eager=True).scatter(slots, places)
+    return filled, places.filter(filled.gather(slots) != places)
 
 
 def _table(listed: RegionList, standard: str) -> pl.DataFrame:
     """code, what, name and level of every code in force."""
-    regions = tuple(listed)
+    regions = [region for region in listed if not region.until]
+    levels = {level: LEVELS.index(level_of(level)) for level in {r.level for r in regions}}
     columns = {
-        KEMENDAGRI: [region.code for region in regions],
-        BPS: [region.bps for region in regions],
-        "name": [region.name for region in regions],
-        "level": [region.level for region in regions],
-        "until": [region.until for region in regions],
+        KEMENDAGRI: pl.Series([region.code for region in regions], dtype=pl.String),
+        BPS: pl.Series([region.bps for region in regions], dtype=pl.String),
+        "name": pl.Series([region.name for region in regions], dtype=pl.String),
+        "level": pl.Series([levels[region.level] for region in regions], dtype=pl.UInt8),
     }
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    levels = {level: level_of(level) for level in frame["level"].unique()}
-    frame = frame.filter(pl.col("until") == "").with_columns(pl.col("level").replace(levels))
+    frame = pl.DataFrame(columns)
     home = pl.col(KEMENDAGRI).str.starts_with(HOME) | pl.col(KEMENDAGRI).is_in(list(WIDER))
     parts = []
-    for each in (KEMENDAGRI, BPS):
+    for place, each in enumerate(WHATS[:2]):
+        if standard not in ("", each):
+            continue
         code = pl.col(each)
         held = code != ""
         if not standard:  # then the shape of a code says whose it is
             shaped = code.str.contains(_BPS_SHAPE)
             held &= shaped if each == BPS else ~shaped
-        if standard in ("", each):
-            what = pl.when(home).then(pl.lit(each)).otherwise(pl.lit(OUTSIDE))
-            parts.append(frame.filter(held).select("name", "level", code=code, what=what))
-    return pl.concat(parts).unique("code", keep="last")
+        what = pl.when(home).then(place).otherwise(2).cast(pl.UInt8)
+        parts.append(frame.filter(held).select("name", "level", code=code, what=what))
+    table = pl.concat(parts)
+    twice = table["code"].n_unique() < len(table)
+    return table.unique("code", keep="last") if twice else table

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
-HELD = 131_072  # 2 MiB, and as much again for a moment when they are written
+HELD = 65_536  # 1 MiB, and as much again for a moment when they are written
 _PARTS = 8  # into which marks are sorted once they do not fit, by their remainder
 _TOGETHER = 500_000  # marks looked at together; a longer part is taken in shares
 _SCHEMA = {"mark": pl.UInt64, "row": pl.Int64}
@@ -102,11 +102,12 @@ class Seen:
 
     def _spill(self) -> None:
         self._folder = self._folder or tempfile.TemporaryDirectory(prefix="satudata-seen-")
-        held = pl.concat(self._waiting).with_columns(part=pl.col("mark") % _PARTS)
-        for (part,), frame in held.partition_by("part", as_dict=True, include_key=False).items():
+        held = pl.concat(self._waiting)
+        parts = (held["mark"] % _PARTS).cast(pl.UInt8)
+        for part in range(_PARTS):
             path = Path(self._folder.name) / f"{len(self._files)}.arrow"
-            frame.write_ipc(path)
-            self._files.append((int(part), path))
+            held.filter(parts == part).write_ipc(path)
+            self._files.append((part, path))
         self._waiting.clear()
         self._waits = 0
 

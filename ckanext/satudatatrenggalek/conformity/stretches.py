@@ -13,6 +13,7 @@ import polars as pl
 from .ahead import Ahead
 from .batch import Again, Batch, batch_of
 from .masking import text_of
+from .memory import Memory
 from .readers import Problem
 from .readers.fast_csv import FastCsv, Odd
 from .table import Table, quiet
@@ -49,6 +50,7 @@ class Reading:
         self._table = table
         self._limit = limit
         self._coming: Ahead[tuple[Stretch, int]] | None = None
+        self._memory = Memory()
         self.prepare: Callable[[Batch], Any] | None = None
         self._width = len(table.layout.labels)
         self._tell = _Teller(progress)
@@ -94,7 +96,7 @@ class Reading:
     def _stretch(self, first: int, content: pl.DataFrame | list[list[str]]) -> Stretch:
         numbers = range(first, first + len(content))
         if isinstance(content, pl.DataFrame):
-            batch = Batch(pl.Series(numbers, dtype=pl.Int64), content)
+            batch = Batch(pl.Series(numbers, dtype=pl.Int64), content, memory=self._memory)
             return Stretch(batch, prepared=self._prepared(batch))
         self.careful = True
         return self._of_rows(numbers, content)
@@ -117,9 +119,9 @@ class Reading:
         if self._table.source.padded:
             rows = [self._fit(cells) for cells in rows]
         odd = {i: cells for i, cells in enumerate(rows) if len(cells) != self._width}
-        batch = batch_of(numbers, rows, self._width)
+        batch = batch_of(numbers, rows, self._width, self._memory)
         if self._table.source.textual:
-            batch = Batch(batch.rows, batch.texts)
+            batch = Batch(batch.rows, batch.texts, memory=self._memory)
         return Stretch(batch, odd, self._prepared(batch))
 
     def _prepared(self, batch: Batch) -> Any:

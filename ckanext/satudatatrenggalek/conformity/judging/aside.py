@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
 
-from ..batch import Batch
+from ..batch import Batch, among
 from ..collect import Collector
 from ..rules import Rule
 from ..rules.rows import RowKinds, is_blank, is_total
@@ -20,7 +21,7 @@ from ..schema import Column
 from ..stretches import Stretch
 
 _FILLED = "[0-9A-Za-z]"
-_TOTAL = r"(?i)^[\s\x00-\x1f]*(?:sub|grand|jumlah|total|jml|rata)"
+_TOTAL = re.compile(r"(?i)^[\s\x00-\x1f]*(?:sub|grand|jumlah|total|jml|rata)")
 _FIGURES = frozenset({"integer", "number", "year", "date"})
 
 
@@ -99,19 +100,33 @@ class Aside:
         self._blanks += [row for index, row in rows if index > last]
 
     def doubtful(
-        self, batch: Batch, doubts: Mapping[str, pl.Series] | None = None
+        self, batch: Batch, doubts: Mapping[int, Sequence[str]] | None = None
     ) -> Sequence[int]:
         """Places of rows that may be none of data, ascending; asks nothing but the batch.
 
-        doubts: as `columns.doubtful` has them: nothing else of a column of figures can be a word.
+        doubts: by column `ColumnJudge.doubts`: nothing else of a column of figures can be a word.
         """
         doubts = doubts or {}
         places = {*_sparse(batch)}
         for column in self._columns:
-            texts = doubts.get(str(column.number)) if column.type in _FIGURES else None
-            texts = batch.once(column.number) if texts is None else texts
-            places.update(_totals(batch, column, texts, self._aggregates))
+            number = column.number
+            if number in doubts and column.type in _FIGURES:
+                telling = [text for text in doubts[number] if _TOTAL.search(text)]
+            else:
+                telling = batch.met(number, "total", partial(self._telling, column))
+            words = [text for text in telling if is_total([text], self._aggregates)]
+            if words:
+                places.update(batch.places.filter(among(batch.column(number), words)))
         return sorted(places)
+
+    def _telling(self, column: Column, texts: pl.Series) -> pl.Series:
+        """Which texts of a column may be the word of a total or the name of the whole."""
+        pattern = _TOTAL.pattern
+        if self._aggregates and column.type not in _FIGURES:
+            spaced = (re.escape(n).replace(r"\ ", r"\s+") for n in sorted(self._aggregates))
+            names = "|".join(spaced)
+            pattern = rf"{pattern}|(?i)^\s*(?:pro[vp][a-z]*\.?\s+)?(?:{names})\s*$"
+        return texts.str.contains(pattern)
 
 
 def _sparse(batch: Batch) -> list[int]:
@@ -119,8 +134,8 @@ def _sparse(batch: Batch) -> list[int]:
     texts = batch.texts
     full = 0
     for number in range(1, texts.width + 1):
-        distinct = batch.distinct(number)
-        full += distinct is not None and distinct.str.contains(_FILLED).all()
+        if batch.listed(number) is not None:
+            full += not batch.met(number, "unfilled", lambda t: ~t.str.contains(_FILLED))
         if full > 1:
             return []  # two cells of every row are filled
     blanks = texts.select((pl.all() == "").sum()).row(0)
@@ -133,23 +148,3 @@ def _sparse(batch: Batch) -> list[int]:
         pl.sum_horizontal(pl.all().str.contains(_FILLED).cast(pl.UInt16)) <= 1
     )
     return doubt.filter(near.to_series()).to_list()
-
-
-def _totals(
-    batch: Batch, column: Column, texts: pl.Series, aggregates: frozenset[str]
-) -> list[int]:
-    """Rows where this column holds the word of a total or the name of the whole.
-
-    texts: those of the column among which such a word can be.
-    """
-    pattern = _TOTAL
-    if aggregates and column.type not in _FIGURES:
-        names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(aggregates))
-        pattern = rf"{_TOTAL}|(?i)^\s*(?:pro[vp][a-z]*\.?\s+)?(?:{names})\s*$"
-    if not len(texts) or not (found := texts.str.contains(pattern)).any():
-        return []
-    words = [word for word in texts.filter(found).unique() if is_total([word], aggregates)]
-    if not words:
-        return []
-    every = batch.column(column.number)
-    return every.is_in(pl.Series(words, dtype=pl.String).implode()).arg_true().to_list()

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from frictionless import Field
 
-from ..batch import Batch, native
+from ..batch import Batch, among, native
 from ..schema import Column
 from .screens import number_screen, screen, typed_screen
 from .verdicts import Cells, Verdict
@@ -42,14 +42,24 @@ class ColumnJudge:
         special = {"decimalChar", "groupChar", "floatNumber"} & set(column.field)
         self._canonical = None if special or not plain else _CANONICAL.get(column.type)
 
-    def doubts_of_numbers(self, batch: Batch) -> pl.Series:
-        """As `doubtful`, for a column of numbers that hardly repeats itself."""
-        assert self.number_screen is not None
-        texts = batch.column(self.column.number)
-        both = pl.DataFrame({"text": texts, "number": batch.numbers(self.column.number)})
-        return texts.filter(both.select(~self.number_screen).to_series()).unique()
+    def doubts(self, batch: Batch) -> list[str]:
+        """The different texts of the column that the screen does not vouch for."""
+        number = self.column.number
+        if self.number_screen is not None and batch.distinct(number) is None:
+            texts = batch.column(number)
+            whole = self.column.type == "integer"
+            read = batch.integers(number) if whole else batch.numbers(number)
+            both = pl.DataFrame({"text": texts, "number": read})
+            found = texts.filter(both.select(~self.number_screen).to_series())
+            return found.unique().to_list() if len(found) else []
+        return batch.met(number, "doubt", self._doubtful)
 
-    def at_fault(self, batch: Batch, doubts: pl.Series) -> Iterator[Fault]:
+    def _doubtful(self, texts: pl.Series) -> pl.Series:
+        if self.screen is None:
+            return pl.repeat(True, len(texts), eager=True)
+        return texts.alias(self.name).to_frame().select(~self.screen).to_series()
+
+    def at_fault(self, batch: Batch, doubts: Sequence[str]) -> Iterator[Fault]:
         """Cells of the batch with a fault. doubts: texts of the column that may have one."""
         natives = batch.natives[self.column.number - 1] if batch.natives is not None else None
         if natives is None or self._as_texts(batch):
@@ -67,13 +77,14 @@ class ColumnJudge:
             return False
         return kinds <= _TEXTS or self.column.type == "string"
 
-    def _texts(self, batch: Batch, doubts: pl.Series) -> Iterator[Fault]:
-        bad = {t: v for t in doubts.to_list() if (v := self.cells.text(t)).faults}
+    def _texts(self, batch: Batch, doubts: Sequence[str]) -> Iterator[Fault]:
+        bad = {t: v for t in doubts if (v := self.cells.text(t)).faults}
         if not bad:
             return
         texts = batch.column(self.column.number)
-        places = texts.is_in(pl.Series(list(bad), dtype=pl.String).implode()).arg_true()
-        for index, text in zip(places.to_list(), texts.gather(places).to_list(), strict=True):
+        mask = among(texts, bad)
+        places = batch.places.filter(mask).to_list()
+        for index, text in zip(places, texts.filter(mask).to_list(), strict=True):
             yield index, self, bad[text]
 
     def _typed_doubts(self, natives: Sequence[Any], kinds: frozenset[type]) -> Sequence[int]:
@@ -131,35 +142,6 @@ class ColumnJudge:
 def judges_of(columns: Sequence[Column], fields: Sequence[Field]) -> list[ColumnJudge]:
     """One judge a column, in the file's order."""
     return [ColumnJudge(column, field) for column, field in zip(columns, fields, strict=True)]
-
-
-def doubtful(batch: Batch, judges: Sequence[ColumnJudge]) -> dict[str, pl.Series]:
-    """Of each column the different texts its screen does not vouch for, by the column's name.
-
-    Columns that repeat themselves are screened by their different texts, the others side by side.
-    """
-    found: dict[str, pl.Series] = {}
-    whole: list[ColumnJudge] = []
-    for judge in judges:
-        distinct = batch.distinct(judge.column.number)
-        if judge.screen is None:
-            found[judge.name] = (
-                batch.column(judge.column.number).unique() if distinct is None else distinct
-            )
-        elif distinct is None and judge.number_screen is not None:
-            found[judge.name] = judge.doubts_of_numbers(batch)
-        elif distinct is None:
-            whole.append(judge)
-        else:
-            unsure = distinct.to_frame().select(~judge.screen).to_series()
-            found[judge.name] = distinct.filter(unsure)
-    if whole:
-        unsure_of = batch.texts.select(
-            (~judge.screen).alias(judge.name) for judge in whole if judge.screen is not None
-        )
-        for unsure in unsure_of:
-            found[unsure.name] = batch.texts[unsure.name].filter(unsure).unique()
-    return found
 
 
 def _usable(name: str, test: pl.Expr | None) -> pl.Expr | None:

@@ -17,15 +17,15 @@ from frictionless import Schema
 from ..batch import Again, Batch
 from ..collect import Collector
 from ..expectation import Expectation
-from ..masking import FRACTION, SHORT, TELLING, Shown
 from ..rules import Rule
 from ..schema import Alignment
 from ..stretches import Reading, Stretch
 from .aside import Aside
-from .columns import ColumnJudge, Fault, doubtful, judges_of
+from .columns import ColumnJudge, Fault, judges_of
 from .integrity import Integrity
 from .judged import for_frictionless
 from .saying import say, say_width
+from .verdicts import Verdict
 
 _FIGURES = ("integer", "number")
 _MOST_EXTRA = 50  # cells beyond the table's width that are reported one by one
@@ -77,12 +77,13 @@ class Judge:
             rule.finish()
 
     def _prepared(self, batch: Batch) -> _Prepared:
-        doubts = doubtful(batch, self._judges)
-        for column in self._columns.values():
+        doubts = {judge.column.number: judge.doubts(batch) for judge in self._judges}
+        for number, column in self._columns.items():
             if column.type in _FIGURES:
-                batch.numbers(column.number)
+                batch.numbers(number)
         faults = [
-            (judge, list(judge.at_fault(batch, doubts[judge.name]))) for judge in self._judges
+            (judge, list(judge.at_fault(batch, doubts[judge.column.number])))
+            for judge in self._judges
         ]
         return _Prepared(self._aside.doubtful(batch, doubts), faults)
 
@@ -100,12 +101,15 @@ class Judge:
             if fault[0] not in dropped and fault[0] not in empty
         ]
         faults.sort(key=lambda fault: fault[0])
-        rows, cells = _looked_up(batch, [index for index, _, _ in faults])
+        found = batch.lines(
+            index for index, judge, verdict in faults if self._shows(judge, verdict)
+        )
         for index in sorted(empty - dropped):
             self._found.add("blank-row", row=int(batch.rows[index]), more="")
         for index, judge, verdict in faults:
-            row = odd.get(index, cells[index])
-            say(self._found, judge.column, verdict, rows[index], row, self._spreadsheet)
+            row, cells = found.get(index, (0, ()))
+            cells = odd.get(index, cells)
+            say(self._found, judge.column, verdict, row, cells, self._spreadsheet)
         self._say_widths(batch, {i: cells for i, cells in odd.items() if i not in empty})
         short = {int(batch.rows[i]): len(cells) for i, cells in odd.items()}
         kept = batch if stay is None else batch.keep(stay)
@@ -113,6 +117,11 @@ class Judge:
         self._integrity.see(kept, short)
         for rule in rules:
             rule.see(kept)
+
+    def _shows(self, judge: ColumnJudge, verdict: Verdict) -> bool:
+        """Whether a fault may be kept, so that its row is needed; else it is counted only."""
+        kept = any(self._found.room(code, judge.column) for code, _ in verdict.faults)
+        return kept or self._spreadsheet
 
     def _empty(self, batch: Batch) -> set[int]:
         """Rows that hold nothing but marks of missing values: frictionless calls them blank."""
@@ -157,20 +166,3 @@ def _with_absent(
 def _may_be_empty(judges: Sequence[ColumnJudge]) -> bool:
     """Whether a row can be empty for frictionless that is not blank to the eye."""
     return any(judge.cells.missing - {""} for judge in judges)
-
-
-def _looked_up(
-    batch: Batch, indices: Sequence[int]
-) -> tuple[dict[int, int], dict[int, Sequence[Any]]]:
-    """Row numbers and cells of some rows, taken out of the columns together."""
-    places = sorted(set(indices))
-    rows = dict(zip(places, batch.rows.gather(places).to_list(), strict=True))
-    if batch.natives is not None:
-        return rows, {index: batch.cells(index) for index in places}
-    frame = batch.texts[places]
-    cell = pl.all()
-    telling = cell.str.contains(TELLING) & ~cell.str.contains(FRACTION)
-    plain = frame.select(~pl.any_horizontal(telling | (cell.str.len_bytes() > SHORT)))
-    shown = zip(frame.rows(), plain.to_series().to_list(), strict=True)
-    found = [Shown(cells) if is_plain else cells for cells, is_plain in shown]
-    return rows, dict(zip(places, found, strict=True))

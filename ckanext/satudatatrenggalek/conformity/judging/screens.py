@@ -74,11 +74,12 @@ def typed_screen(column: Column, field: Field, cells: Cells) -> pl.Expr | None:
 
 
 def number_screen(column: Column, field: Field, cells: Cells) -> pl.Expr | None:
-    """The same as `screen` over the columns "text" and "number", as `Batch.numbers` reads it.
+    """The same as `screen` over the columns "text" and "number", as the batch has read it.
 
-    For numbers written with a point and nothing else; None for every other column.
+    number: by `Batch.integers` for whole numbers, by `Batch.numbers` for numbers written with a
+    point and nothing else; None for every other column.
     """
-    if column.type != "number" or _is_special(column.field):
+    if column.type not in ("integer", "number") or _is_special(column.field):
         return None
     valued = _bounded(pl.col("number"), field, _limits(column))
     missing = _missing(cells.missing, pl.col("text"))

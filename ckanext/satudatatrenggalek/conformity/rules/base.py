@@ -8,9 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from ..batch import Again, Batch
+from ..batch import Again, Batch, among
 from ..collect import Collector
 from ..expectation import Expectation
+from ..memory import Holds
 from ..report import ERROR
 from ..schema import Column
 from .editions import Before
@@ -38,16 +39,10 @@ class RuleContext:
     before: Before | None = None
 
 
-def where(batch: Batch, number: int, holds: Callable[[pl.Series], pl.Series]) -> pl.Series | None:
-    """A mask of the cells of a column where a predicate holds; None when it holds nowhere.
-
-    Texts that come again and again are looked at once.
-    """
-    texts, distinct = batch.column(number), batch.distinct(number)
-    found = holds(texts if distinct is None else distinct)
-    if not found.any():
-        return None
-    return found if distinct is None else texts.is_in(distinct.filter(found).implode())
+def where(batch: Batch, number: int, test: str, holds: Holds) -> pl.Series | None:
+    """A mask of the cells of a column where a test holds (`Batch.met`); None: nowhere."""
+    found = batch.met(number, test, holds)
+    return among(batch.column(number), found) if found else None
 
 
 def say_each(
@@ -65,22 +60,20 @@ def say_each(
     """
     indices = wrong.arg_true()
     texts = batch.column(column.number)
-    said = 0
-    for index in indices.head(MOST).to_list():
-        if not collector.room(code, column):
-            break
+    most = min(MOST, collector.left(code, column))
+    lines = batch.lines(indices.head(most).to_list())
+    for index, (row, cells) in lines.items():
         text = texts[index]
         collector.add(
             code,
             severity,
-            row=batch.rows[index],
+            row=row,
             column=column,
             value=text.strip(),
-            cells=batch.cells(index),
+            cells=cells,
             **(words(index, text) if words else {}),
         )
-        said += 1
-    collector.tally(code, severity, len(indices) - said)
+    collector.tally(code, severity, len(indices) - len(lines))
 
 
 class Rule:

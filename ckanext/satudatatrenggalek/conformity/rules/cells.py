@@ -25,8 +25,9 @@ _NUMERIC = ("number", "integer")
 _TYPED = frozenset({int, float})
 _ODD_INSIDE = "[\u00a0\n\r\t\u200b\ufeff]"
 _ODD = rf"{_ODD_INSIDE}|<|E\+"  # all that is looked at closer
-_BLANKS_AROUND = pl.col("text").str.starts_with(" ") | pl.col("text").str.ends_with(" ")
-_ODD_TEXT = _BLANKS_AROUND | pl.col("text").str.contains(_ODD) | pl.col("text").str.ends_with(".0")
+_TEXT = pl.col("text").str
+_BLANKS_AROUND = _TEXT.starts_with(" ") | _TEXT.ends_with(" ")
+_ODD_TEXT = _BLANKS_AROUND | _TEXT.contains(_ODD) | _TEXT.ends_with(".0")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _SCIENTIFIC = r"^\s*[0-9](?:[.,][0-9]{1,14})?E\+[0-9]{2}\s*$"
 _FLOAT_DIGITS = 15  # a spreadsheet keeps so many digits of a number; the rest become zeros
@@ -78,16 +79,28 @@ class TextCells(Rule):
     def see(self, batch: Batch) -> None:
         """Screen every column; figures only for blanks around them, their types do the rest."""
         for column in self.columns:
-            figures = column.type in _NUMERIC
-            texts = batch.unread(column.number) if figures else batch.once(column.number)
-            odd = _ODD_TEXT if column.type in _TEXTUAL else _BLANKS_AROUND
-            if len(texts) and pl.DataFrame({"text": texts}).select(odd.any()).item():
+            if self._is_odd(batch, column):
                 for part in self._closer:
                     part.look(batch, column)
+
+    def _is_odd(self, batch: Batch, column: Column) -> bool:
+        if column.type in _NUMERIC:
+            unread = batch.unread(column.number)
+            return bool(len(unread)) and bool(_blanks_around(unread).any())
+        textual = column.type in _TEXTUAL
+        return bool(batch.met(column.number, "odd", _odd_text if textual else _blanks_around))
 
     def finish(self) -> None:
         for part in self._closer:
             part.finish()
+
+
+def _blanks_around(texts: pl.Series) -> pl.Series:
+    return texts.alias("text").to_frame().select(_BLANKS_AROUND).to_series()
+
+
+def _odd_text(texts: pl.Series) -> pl.Series:
+    return texts.alias("text").to_frame().select(_ODD_TEXT).to_series()
 
 
 class _UntidyText:

@@ -56,8 +56,8 @@ class AmbiguousThousands(Rule):
             room = MOST - len(dots.suspects)
             dots.more += len(found[room:])
             dots.suspects += [
-                (batch.rows[index], texts[index].strip(), batch.cells(index))
-                for index in found[:room]
+                (row, texts[index].strip(), cells)
+                for index, (row, cells) in batch.lines(found[:room]).items()
             ]
 
     def finish(self) -> None:
@@ -104,7 +104,7 @@ class ExcelErrors(Rule):
 
     def see(self, batch: Batch) -> None:
         for column in self._columns:
-            mask = where(batch, column.number, _excel_errors)
+            mask = where(batch, column.number, "excel-error", _excel_errors)
             if mask is not None:
                 self.each(batch, mask, "excel-error", column)
 
@@ -138,13 +138,15 @@ class BlankCells(Rule):
 
     def see(self, batch: Batch) -> None:
         for gaps in self._gaps:
-            unread = batch.numbers(gaps.column.number).is_null().arg_true()
-            texts = batch.column(gaps.column.number).gather(unread)
-            blank = unread.filter(texts.str.strip_chars() == "")
-            gaps.filled += len(batch) - len(blank)
-            gaps.blank += len(blank)
-            room = blank.head(max(0, MOST - len(gaps.rows)))
-            gaps.rows += batch.rows.gather(room).to_list()
+            unread = batch.unread(gaps.column.number)
+            blank = unread.str.strip_chars() == "" if len(unread) else None
+            count = int(blank.sum()) if blank is not None else 0
+            gaps.filled += len(batch) - count
+            gaps.blank += count
+            room = MOST - len(gaps.rows)
+            if blank is not None and count and room > 0:
+                rows = batch.rows.filter(batch.numbers(gaps.column.number).is_null())
+                gaps.rows += rows.filter(blank).head(room).to_list()
 
     def finish(self) -> None:
         for gaps in self._gaps:

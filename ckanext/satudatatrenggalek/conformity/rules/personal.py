@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from ..batch import Batch
+from ..batch import Batch, among
 from ..masking import hide, mask
 from ..personal import KINDS, kinds_of_columns
 from ..personal_values import SCREEN, is_office_phone, kind_of_value, kinds_in_text
@@ -16,6 +16,7 @@ from .base import Rule, RuleContext
 
 _CLOSELY = 5_000  # suspects of a column looked at one by one; of the rest a share is assumed
 _SHORTEST = 9
+_LONG = 15
 _REMEMBERED = 200_000
 _NUMBERS = ("integer", "number")
 _TIMES = ("date", "year", "boolean")
@@ -56,6 +57,11 @@ class _Watched:
                 self.verdicts.clear()
             self.verdicts[text] = frozenset(_kinds(text, False))
         return self.verdicts[text]
+
+    def telling(self, texts: pl.Series) -> pl.Series:
+        """Which texts show something."""
+        shown = [bool(self.verdict(text)) or _is_sixteen(text) for text in texts]
+        return pl.Series(shown, dtype=pl.Boolean)
 
     def hit(self, kind: str, count: int, row: int, example: str) -> None:
         self.hits.setdefault(kind, _Hits()).see(count, row, example)
@@ -121,25 +127,22 @@ def _least(kind: str) -> int:
 
 
 def _see_values(watched: _Watched, batch: Batch) -> None:
-    rows, texts = batch.rows, batch.column(watched.column.number)
-    numeric = watched.column.type in _NUMBERS
+    number = watched.column.number
+    rows, texts = batch.rows, batch.column(number)
     if not len(texts):
         return
-    length = pl.col("text").str.len_bytes()
-    asked = {"lengths": length, "filled": (length > 0).sum(), "longest": length.max()}
-    lengths, filled, longest = pl.DataFrame({"text": texts}).select(**asked)
-    if longest[0] < (16 if numeric else _SHORTEST):
-        watched.filled += len(texts)
-        return
-    watched.filled += filled[0]
-    distinct = None if numeric else batch.listed(watched.column.number)
-    if numeric:
-        suspects = (lengths >= 15).arg_true()
-        suspects = suspects.filter(_undecided(texts.gather(suspects)))
-    elif distinct is not None:
-        _see_repeated(watched, batch, distinct)
-        return
+    if watched.column.type in _NUMBERS:
+        telling = batch.met(number, "long", _long_figures)
+        if not telling:
+            return
+        suspects = among(texts, telling).arg_true()
     else:
+        watched.filled += int((texts != "").sum())
+        if batch.listed(number) is not None:
+            _see_repeated(watched, batch)
+            return
+        if int(texts.str.len_bytes().max() or 0) < _SHORTEST:  # type: ignore[call-overload]
+            return
         suspects = texts.str.contains(SCREEN).arg_true()
     if suspects.is_empty():
         return
@@ -149,22 +152,31 @@ def _see_values(watched: _Watched, batch: Batch) -> None:
     looked = suspects.head(room).to_list()
     met: dict[str, int] = {}
     for index in looked:
-        for kind in _kinds(texts[index], numeric):
+        for kind in _kinds(texts[index], watched.column.type in _NUMBERS):
             met[kind] = met.get(kind, 0) + 1
             watched.hit(kind, 1, rows[index], _example(texts[index]))
     for kind, count in met.items():
         watched.hits[kind].count += count * (len(suspects) - len(looked)) // len(looked)
 
 
-def _undecided(texts: pl.Series) -> pl.Series:
-    """Figures that are no plain decimal fractions, which `kind_of_value` passes over."""
-    return ~texts.str.contains(_FRACTION) | texts.str.contains(_TAILED)
+def _long_figures(texts: pl.Series) -> pl.Series:
+    """Long ones that are no plain decimal fractions, which `kind_of_value` passes over."""
+    long = texts.str.len_bytes() >= _LONG
+    if not long.any():
+        return long
+    places = long.arg_true()
+    found = texts.gather(places)
+    whole = ~found.str.contains(_FRACTION)
+    if (ends := found.str.ends_with(".0")).any():
+        whole |= ends & found.str.contains(_TAILED)
+    return long.scatter(places, whole)
 
 
-def _see_repeated(watched: _Watched, batch: Batch, distinct: list[str]) -> None:
+def _see_repeated(watched: _Watched, batch: Batch) -> None:
     """Each different text is looked at once; only those that show something are counted."""
-    telling = [t for t in distinct if watched.verdict(t) or _is_sixteen(t)]
-    counted = batch.counted(watched.column.number, telling).iter_rows() if telling else ()
+    number = watched.column.number
+    telling = batch.met(number, "personal", watched.telling)
+    counted = batch.counted(number, telling).iter_rows() if telling else ()
     for text, count, row in counted:
         watched.sixteen += count if _is_sixteen(text) else 0
         for kind in watched.verdict(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 import polars as pl
 
 from .. import regions
-from ..batch import Batch
-from ..known_codes import OUTSIDE, known_codes
+from ..batch import Batch, among
+from ..known_codes import WHATS, known_codes
 from ..region_codes import Verdict, judge
 from ..regions import BPS, KEMENDAGRI, Region, RegionList
 from ..report import WARNING
@@ -73,7 +74,7 @@ class RegionCodes(Rule):
         for codes in self._codes:
             texts = self._parts.full(batch, codes.column)
             if texts is not None:
-                self._column(batch, codes, texts)
+                self._look_up(batch, codes, texts)
 
     def finish(self) -> None:
         finest = {regions.level_of(c.column.name) for c in self._codes} - {regions.PROVINCE}
@@ -94,49 +95,36 @@ class RegionCodes(Rule):
             code, WARNING, row=met.row, column=codes.column, value=met.example, **words
         )
 
-    def _column(self, batch: Batch, codes: _Codes, texts: pl.Series) -> None:
-        listed = batch.listed(codes.column.number)
-        if listed is None or texts is not batch.column(codes.column.number):
-            self._many(batch, codes, texts)
-            return
-        self._judge_each(batch, codes, texts, listed)
-        for column in codes.names:
-            self._names(batch, codes, texts, column, None)
-
-    def _many(self, batch: Batch, codes: _Codes, texts: pl.Series) -> None:
-        """A column of very many codes: what the list confirms as it stands is not looked at."""
+    def _look_up(self, batch: Batch, codes: _Codes, texts: pl.Series) -> None:
+        """What the list confirms as it stands is not looked at."""
         known = known_codes(self._list, codes.column.name)
-        marks = marks_of(texts.to_frame("code"))
-        unknown = pl.repeat(True, len(texts), eager=True)
-        for what, listed in known.whats.items():
-            is_so = marks.is_in(listed.implode())
+        names = [(regions.level_of(c.name), batch.column(c.number)) for c in codes.names]
+        found = known.look_up(texts, names)
+        whats = found["what"]
+        for place, what in enumerate(WHATS):
+            is_so = whats == place
             if is_so.any():
-                codes.meet(what, batch.rows, texts, is_so)
-                unknown &= ~is_so
-        self._judge_each(batch, codes, texts, texts.filter(unknown).unique().to_list())
-        for column in codes.names:
-            level = regions.level_of(column.name)
-            among = unknown
-            if level in known.levels:
-                both = pl.DataFrame({"code": texts, "name": batch.column(column.number)})
-                told = marks_of(both).is_in(known.pairs[level].implode())
-                among = unknown | (~told & marks.is_in(known.levels[level].implode()))
-            self._names(batch, codes, texts, column, among)
+                codes.meet(what, batch.rows, texts, is_so.fill_null(False))
+        unknown = whats.is_null()
+        if unknown.any():
+            self._judge_each(batch, codes, texts, texts.filter(unknown).unique().to_list())
+        for number, column in enumerate(codes.names):
+            self._names(batch, codes, texts, column, ~found[str(number)])
 
     def _judge_each(
-        self, batch: Batch, codes: _Codes, texts: pl.Series, different: list[str]
+        self, batch: Batch, codes: _Codes, texts: pl.Series, different: Collection[str]
     ) -> None:
         found: dict[str, list[str]] = {}
         for code in different:
             verdict = self._verdict(codes, code)
             what = verdict.standard if verdict.kind == "ok" else verdict.kind
             found.setdefault(what, []).append(code)
-        for what in (KEMENDAGRI, BPS, OUTSIDE):
+        for what in WHATS:
             if what in found:
-                codes.meet(what, batch.rows, texts, texts.is_in(found[what]))
+                codes.meet(what, batch.rows, texts, among(texts, found[what]))
         for kind, name in (("unknown", "region-code"), ("moved", "region-moved")):
             if kind in found:
-                self._wrong(batch, codes, texts.is_in(found[kind]), (texts, name))
+                self._wrong(batch, codes, among(texts, found[kind]), (texts, name))
 
     def _verdict(self, codes: _Codes, code: str) -> Verdict:
         if code not in codes.verdicts:
@@ -180,16 +168,14 @@ class RegionCodes(Rule):
         codes: _Codes,
         texts: pl.Series,
         column: Column,
-        among: pl.Series | None,
+        rest: pl.Series,
     ) -> None:
-        """Names that are not those of the codes beside them. among: a mask of rows; None: all."""
+        """Names that are not those of the codes beside them. rest: a mask of rows to look at."""
         level = regions.level_of(column.name)
-        if among is not None and not among.any():
+        if not rest.any():
             return
-        both = pl.DataFrame({"code": texts, "name": batch.column(column.number)})
-        rows = pl.int_range(len(both), dtype=pl.UInt32, eager=True)
-        if among is not None:
-            both, rows = both.filter(among), rows.filter(among)
+        both = pl.DataFrame({"code": texts, "name": batch.column(column.number)}).filter(rest)
+        places = batch.places.filter(rest)
         differing: dict[tuple[str, str], Region] = {}
         for code, name in both[marks_of(both).arg_unique()].iter_rows():
             region = self._verdict(codes, code).region
@@ -199,8 +185,8 @@ class RegionCodes(Rule):
         if not differing:
             return
         pairs = pl.DataFrame(list(differing), schema=both.schema, orient="row")
-        places = both.with_columns(place=rows).join(pairs, on=both.columns, how="semi")["place"]
-        wrong = pl.int_range(len(batch), dtype=pl.UInt32, eager=True).is_in(places.implode())
+        same = both.with_columns(place=places).join(pairs, on=both.columns, how="semi")
+        wrong = batch.places.is_in(same["place"].implode())
 
         def words(index: int, name: str) -> dict[str, Any]:
             region = differing[texts[index], name]

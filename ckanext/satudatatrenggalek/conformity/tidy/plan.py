@@ -91,7 +91,7 @@ def make_plan(table: Table, expectation: Expectation, answers: Mapping[str, str]
         junk = ()  # a table of nothing else is left as it is
     left_out = {column.number for column in junk}
     kept = [c for c in alignment.columns if c.number not in left_out]
-    outputs = [Output(names[c.number], c.number, tidiers[c.number], c.field) for c in kept]
+    outputs = [_output(c, names[c.number], tidiers[c.number]) for c in kept]
     if given:
         order = [field["name"] for field in schema["fields"]]
         outputs.sort(key=lambda o: order.index(o.name) if o.name in order else len(order))
@@ -111,6 +111,11 @@ def make_plan(table: Table, expectation: Expectation, answers: Mapping[str, str]
         given,
         schema if given else {**schema, "fields": fields},
     )
+
+
+def _output(column: Column, name: str, tidier: TextTidier) -> Output:
+    """A column of the copy, of the type it is tidied by: years of one thing have one type."""
+    return Output(name, column.number, tidier, {**column.field, "type": tidier.place.column.type})
 
 
 def _fields(outputs: Sequence[Output], wide: Wide | None) -> list[dict[str, Any]]:

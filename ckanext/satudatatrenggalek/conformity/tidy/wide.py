@@ -59,8 +59,10 @@ def find_wide(alignment: Alignment, given: bool) -> Wide | None:
     stems = {stem: years for stem, years in stems.items() if len(years) > 1}
     if sum(map(len, stems.values())) < _LEAST:
         return None
-    used = {c.name for c in alignment.columns} if given else set()
-    return Wide(stems, _year_name(alignment.missing, used), _names(stems, alignment.missing))
+    lying = {number for years in stems.values() for number in years.values()}
+    used = {c.name for c in alignment.columns if c.number not in lying}
+    year = _year_name(alignment.missing, used)
+    return Wide(stems, year, _names(stems, alignment.missing, used | {year}))
 
 
 def _split(label: str) -> tuple[str, str]:
@@ -73,20 +75,28 @@ def _year_name(missing: Sequence[Mapping[str, Any]], used: set[str]) -> str:
     for item in missing:
         if item.get("type") == "year" or is_year_column(str(item["name"])):
             return str(item["name"])
-    return "tahun" if "tahun" not in used else "tahun_data"
+    return _free("tahun", used)
+
+
+def _free(name: str, used: set[str]) -> str:
+    """A name that no column has yet."""
+    others = (f"{name}_data{number}" for number in ("", *range(2, len(used) + 2)))
+    return next(n for n in (name, *others) if n not in used)
 
 
 def _names(
-    stems: Mapping[str, Mapping[str, int]], missing: Sequence[Mapping[str, Any]]
+    stems: Mapping[str, Mapping[str, int]], missing: Sequence[Mapping[str, Any]], used: set[str]
 ) -> dict[str, str]:
     planned = [str(f["name"]) for f in missing if f.get("type") in _NUMERIC]
     if len(stems) == 1 and len(planned) == 1:
         return dict.fromkeys(stems, planned[0])
     by_name = {normal(name): name for name in planned}
-    return {
-        stem: by_name.get(normal(stem), "nilai" if normal(stem) in _GENERIC else stem)
-        for stem in stems
-    }
+    names: dict[str, str] = {}
+    for stem in stems:
+        own = by_name.get(normal(stem), "nilai" if normal(stem) in _GENERIC else stem)
+        names[stem] = _free(own, used)
+        used = used | {names[stem]}
+    return names
 
 
 def group_type(columns: Sequence[Column]) -> str:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import time
 
+import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from ckanext.satudatatrenggalek.conformity.known_codes import OUTSIDE, WHATS, known_codes
 from ckanext.satudatatrenggalek.conformity.region_codes import judge
 from ckanext.satudatatrenggalek.conformity.regions import (
+    HOME,
+    KEMENDAGRI,
     Region,
     RegionList,
     built_in,
@@ -202,3 +208,44 @@ def test_very_many_codes_of_elsewhere_are_told_once_with_their_number(check):
     outside = only(report, "region-outside")
     assert outside.row == 3  # the first that is not at home
     assert "5400 sel" in outside.message + outside.remedy
+
+
+def test_very_many_codes_of_a_standard_the_list_does_not_know(check):
+    villages = list(_villages(6_000))
+    rows = [f"{3503010001 + n},{v.name},{n}.5" for n, v in enumerate(villages)]
+    report = check(table("kode_bps_desa,desa,luas_km2", rows), region_list=RegionList(villages))
+    found = only(report, "region-outside")  # of a regency the list says nothing about
+    assert "6000 sel" in found.message + found.remedy
+
+
+def test_each_of_very_many_names_of_one_level_is_held_against_its_code(check):
+    villages = list(_villages(6_000))
+    rows = [f"{v.code},{v.name},{v.name},{n}.5" for n, v in enumerate(villages)]
+    rows[4_000] = rows[4_000].replace(villages[4_000].name, "Desa Lain", 1)
+    rows[5_000] = f"{villages[5_000].code},{villages[5_000].name},Desa Lain,1.5"
+    head = "kode_desa,desa,nama_desa,luas_km2"
+    report = check(table(head, rows), region_list=RegionList(villages))
+    found = [(f.row, f.column) for f in report.findings if f.code == "region-name"]
+    assert found == [(4_002, "desa"), (5_002, "nama_desa")]
+
+
+@given(st.sets(st.integers(0, 10**13), min_size=1, max_size=3_000))
+@settings(max_examples=20, deadline=None, derandomize=True)
+def test_what_is_found_at_once_is_what_the_list_says(numbers):
+    numbers = sorted(numbers)
+    regions = [Region(f"35.{n}", "", f"Desa {n}", "desa") for n in numbers]
+    known = known_codes(RegionList(regions), "kode_desa")
+    codes = [f"35.{n + step}" for n in numbers for step in (0, 1)]
+    names = [f"Desa {n}" for n in numbers for _ in range(2)]
+    told = known.look_up(pl.Series(codes), [("desa", pl.Series(names)), ("", pl.Series(names))])
+    there = {region.code: region for region in regions}
+    missed = 0
+    for code, name, row in zip(codes, names, told.rows(), strict=True):
+        what, right, other = row
+        if what is None:
+            missed += code in there
+            assert (right, other) == (False, False)
+        else:
+            assert what == WHATS.index(KEMENDAGRI if code.startswith(HOME) else OUTSIDE)
+            assert (right, other) == (there[code].name == name, True)
+    assert missed <= 2 + len(numbers) // 50

@@ -178,6 +178,22 @@ def test_years_become_rows_when_asked(tidy):
     assert [f["name"] for f in done.table_schema["fields"]] == list(done.columns)
 
 
+def test_years_that_become_rows_take_no_name_the_table_has(tidy):
+    text = "wilayah,tahun,nilai,2022,2023,2024\na,x,y,1,2,3\nb,x,y,4,5,6\nc,x,y,7,8,9\n"
+    done, rows, _ = tidy(text, {"wide-years:4": "long"})
+    assert rows[0] == ["wilayah", "tahun", "nilai", "tahun_data", "nilai_data"]
+    assert rows[1:3] == [["a", "x", "y", "2022", "1"], ["a", "x", "y", "2023", "2"]]
+    assert [field["name"] for field in done.table_schema["fields"]] == rows[0]
+
+
+def test_years_that_stay_columns_have_one_type(tidy):
+    text = "wilayah,2022,2023,2024\na,1,2,3\nb,<b>y</b>,5,6\nc,7,8,9\n"
+    done, rows, _ = tidy(text, {"wide-years:2": "keep"})
+    assert rows[2] == ["b", "<b>y</b>", "5", "6"]
+    types = [field["type"] for field in done.table_schema["fields"]]
+    assert types == ["string", "integer", "integer", "integer"]
+
+
 def test_years_of_several_things_become_a_column_each(tidy):
     text = "w,padi 2022,padi 2023,jagung 2022,jagung 2023\na,1,2,3,4\n"
     schema = {"fields": [{"name": "w"}, {"name": "tahun_data", "type": "year"},
