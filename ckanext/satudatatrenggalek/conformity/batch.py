@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from .masking import FRACTION, SHORT, TELLING, Shown, text_of
-from .memory import Holds, Memory, Texts
+from .memory import Memory, Pick, Texts
 
 _TRIED = 1_000  # cells looked at to tell whether a column repeats itself
 _TOO_MANY = 0.96  # share of different cells among them from which judging each once does not pay
@@ -53,6 +53,7 @@ class Batch:
     _distinct: dict[int, pl.Series | None] = field(default_factory=dict, repr=False, compare=False)
     _listed: dict[int, _Listed | None] = field(default_factory=dict, repr=False, compare=False)
     _numbers: dict[int, pl.Series] = field(default_factory=dict, compare=False, repr=False)
+    _unread: dict[int, pl.Series] = field(default_factory=dict, compare=False, repr=False)
     _integers: dict[int, pl.Series] = field(default_factory=dict, compare=False, repr=False)
     _kinds: dict[int, frozenset[type]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -91,9 +92,11 @@ class Batch:
 
     def unread(self, number: int) -> pl.Series:
         """The texts of the column `number` that are no plain finite number."""
-        numbers = self.numbers(number)
-        texts = self.column(number)
-        return texts.filter(numbers.is_null()) if numbers.null_count() else texts.clear()
+        if number not in self._unread:
+            numbers, texts = self.numbers(number), self.column(number)
+            some = numbers.null_count() > 0
+            self._unread[number] = texts.filter(numbers.is_null()) if some else texts.clear()
+        return self._unread[number]
 
     @cached_property
     def places(self) -> pl.Series:
@@ -124,8 +127,24 @@ class Batch:
         None when most cells differ, so that judging each text once would not pay.
         """
         if number not in self._distinct:
-            self._distinct[number] = _distinct(self.column(number))
+            self._distinct[number] = self._unique(number)
         return self._distinct[number]
+
+    def _unique(self, number: int) -> pl.Series | None:
+        """As `distinct`: what a column was like before, it is taken to be again."""
+        column, memory = self.column(number), self.memory
+        if len(column) > _TRIED:
+            if number in memory.differing:
+                return None
+            if number not in memory.repeating:
+                tried = column.gather_every(len(column) // _TRIED)
+                differs = tried.n_unique() > len(tried) * _TOO_MANY
+                (memory.differing if differs else memory.repeating).add(number)
+                return self._unique(number)
+        distinct = column.unique()
+        if len(distinct) > max(_TRIED, len(column) * _TOO_MANY):
+            memory.differing.add(number)
+        return distinct
 
     def once(self, number: int) -> pl.Series:
         """Every text of a column at least once: the different ones, or all where most differ."""
@@ -137,18 +156,16 @@ class Batch:
         known = self._known(number)
         return None if known is None else known.here
 
-    def met(self, number: int, test: str, holds: Holds) -> list[str]:
+    def met(self, number: int, test: str, pick: Pick) -> Collection[str]:
         """The different texts of a column for which a test holds, in no order.
 
-        holds: a mask of texts, always the same for a column and the name of the test.
+        pick: those of some texts for which it does; always the same for a column and a test's name.
         """
         known = self._known(number)
         if known is not None:
-            found = self.memory.met(known.column, test, holds)
+            found = self.memory.met(known.column, test, pick)
             return [text for text in found if text in known.here]
-        texts = self.once(number)
-        found = texts.filter(holds(texts))
-        return found.unique().to_list() if len(found) else []
+        return frozenset(pick(self.once(number)))
 
     def _known(self, number: int) -> _Listed | None:
         if number not in self._listed:
@@ -160,14 +177,14 @@ class Batch:
             self._listed[number] = known
         return self._listed[number]
 
-    def counted(self, number: int, among: Sequence[str] | None = None) -> pl.DataFrame:
+    def counted(self, number: int, among: Collection[str] | None = None) -> pl.DataFrame:
         """The different texts of a column, in the order in which they first stand.
 
         Columns: text, count (UInt32), row (Int64; number of the first). among: only these texts.
         """
         frame = pl.DataFrame({"text": self.column(number), "row": self.rows})
         if among is not None:
-            wanted = pl.Series(among, dtype=pl.String).implode()
+            wanted = pl.Series(list(among), dtype=pl.String).implode()
             frame = frame.filter(pl.col("text").is_in(wanted))
         by_text = frame.group_by("text", maintain_order=True)
         return by_text.agg(pl.len().alias("count"), pl.col("row").first())
@@ -181,26 +198,19 @@ class Batch:
         return Batch(self.rows.filter(mask), self.texts.filter(mask), natives, self.memory)
 
 
-def _distinct(column: pl.Series) -> pl.Series | None:
-    tried = column.gather_every(max(1, len(column) // _TRIED))
-    if len(column) > _TRIED and tried.n_unique() > len(tried) * _TOO_MANY:
-        return None
-    return column.unique()
-
-
 def _shown(texts: pl.DataFrame) -> list[Sequence[str]]:
     """The rows of a few texts; those a report shows as they are as `Shown`."""
     rows = texts.rows()
     long = pl.max_horizontal(pl.all().str.len_bytes()) > SHORT
     together = pl.concat_str(pl.all(), separator="|")  # which no number goes over
-    doubt = texts.select(long | together.str.contains(TELLING)).to_series().arg_true()
-    if len(doubt):
+    doubtful = texts.select(long | together.str.contains(TELLING)).to_series()
+    if doubtful.any():
         cell = pl.all()
         telling = cell.str.contains(TELLING) & ~cell.str.contains(FRACTION)
         as_found = pl.any_horizontal(telling | (cell.str.len_bytes() > SHORT))
-        doubt = doubt.filter(texts[doubt].select(as_found).to_series())
-    kept = set(doubt.to_list())
-    return [row if index in kept else Shown(row) for index, row in enumerate(rows)]
+        closer = iter(texts.filter(doubtful).select(as_found).to_series())
+        doubtful = [doubt and next(closer) for doubt in doubtful]
+    return [row if doubt else Shown(row) for row, doubt in zip(rows, doubtful, strict=True)]
 
 
 def _floats(texts: pl.Series) -> pl.Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .masking import SHORT, Shown, mask, show
@@ -34,7 +34,7 @@ class Collector:
         self._kept: Counter[tuple[str, int]] = Counter()
         self._findings: list[Finding] = []
         self._shown = _Shown()
-        self._shared: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
 
     def add(
         self,
@@ -61,6 +61,7 @@ class Collector:
         self._kept[code, column.number if column else 0] += 1
         shown = show(value, bool(column and column.number in self.personal))
         said = says or self._compose(code, row, column, shown, words)
+        message, remedy, value = self._shared((mask(said[0]), mask(said[1]), shown))
         number = column.number if column else number
         name = (column.name or column.label) if column else ""
         self._findings.append(
@@ -68,13 +69,13 @@ class Collector:
                 code=code,
                 severity=severity,
                 item=said[2],
-                message=self._shared_text(mask(said[0])),
-                remedy=self._shared_text(mask(said[1])),
+                message=message,
+                remedy=remedy,
                 sheet=self.sheet,
                 row=row,
                 column=name,
                 column_number=number,
-                value=self._shared_text(shown),
+                value=value,
                 cells=self._row(cells),
             )
         )
@@ -131,21 +132,22 @@ class Collector:
         return message, remedy, text_of(code).item
 
     def _row(self, cells: Sequence[Any]) -> tuple[str, ...]:
+        first = cells[:_SHOWN_CELLS]
         if type(cells) is Shown and not self.personal:
-            return tuple(map(self._shared_text, cells[:_SHOWN_CELLS]))
+            return self._shared(first)
         known = self._shown
-        cells = cells[:_SHOWN_CELLS]
-        shown = [known[cell] if type(cell) is str else show(cell) for cell in cells]
+        shown = [known[cell] if type(cell) is str else show(cell) for cell in first]
         for number in self.personal:
-            if number <= len(shown):
-                shown[number - 1] = show(cells[number - 1], True)
-        return tuple(shown)
+            if number <= len(first):
+                shown[number - 1] = show(first[number - 1], True)
+        return self._shared(shown)
 
-    def _shared_text(self, text: str) -> str:
-        """The same text, held once by all findings near each other: most is said many times."""
-        if len(self._shared) >= _SHARED:
-            self._shared.clear()
-        return self._shared.setdefault(text, text)
+    def _shared(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """The same texts, held once by all findings near each other: most are said many times."""
+        if len(self._texts) >= _SHARED:
+            self._texts.clear()
+        held = self._texts.setdefault
+        return tuple([held(text, text) for text in texts])
 
 
 class _Shown(dict[str, str]):

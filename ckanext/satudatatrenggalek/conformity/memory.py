@@ -12,7 +12,7 @@ from threading import Lock
 
 import polars as pl
 
-Holds = Callable[[pl.Series], pl.Series]
+Pick = Callable[[pl.Series], pl.Series]
 
 _REMEMBERED = 10_000  # texts of a column; beyond, all is forgotten and learned anew
 
@@ -34,20 +34,26 @@ class Texts:
         self._order += fresh
         self._known |= fresh
 
-    def met(self, test: str, holds: Holds) -> set[str]:
-        """All texts so far for which a test holds. holds: a mask of texts, for the test's name."""
+    def met(self, test: str, pick: Pick) -> set[str]:
+        """All texts so far for which a test holds. pick: those of some texts for which it does."""
         upto, found = self._tested.get(test, (0, set[str]()))
         if upto < len(self._order):
             fresh = pl.Series(self._order[upto:], dtype=pl.String)
-            found = found.union(fresh.filter(holds(fresh)))
+            found = found.union(pick(fresh))
             self._tested[test] = (len(self._order), found)
         return found
 
 
 class Memory:
-    """The texts of every column of one reading. Two threads may ask: one reads ahead."""
+    """The texts of every column of one reading. Two threads may ask: one reads ahead.
+
+    repeating: columns that repeat themselves; differing: columns most of whose cells differ, which
+    are looked at cell by cell.
+    """
 
     def __init__(self) -> None:
+        self.repeating: set[int] = set()
+        self.differing: set[int] = set()
         self._lock = Lock()
         self._columns: dict[int, Texts] = {}
 
@@ -60,7 +66,7 @@ class Memory:
             column.learn(texts)
             return column
 
-    def met(self, column: Texts, test: str, holds: Holds) -> set[str]:
+    def met(self, column: Texts, test: str, pick: Pick) -> set[str]:
         """As `Texts.met`."""
         with self._lock:
-            return column.met(test, holds)
+            return column.met(test, pick)

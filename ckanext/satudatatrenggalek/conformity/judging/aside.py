@@ -7,7 +7,7 @@ one cell is filled, and where a cell reads like the word of a total.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -100,7 +100,7 @@ class Aside:
         self._blanks += [row for index, row in rows if index > last]
 
     def doubtful(
-        self, batch: Batch, doubts: Mapping[int, Sequence[str]] | None = None
+        self, batch: Batch, doubts: Mapping[int, Collection[str]] | None = None
     ) -> Sequence[int]:
         """Places of rows that may be none of data, ascending; asks nothing but the batch.
 
@@ -126,7 +126,11 @@ class Aside:
             spaced = (re.escape(n).replace(r"\ ", r"\s+") for n in sorted(self._aggregates))
             names = "|".join(spaced)
             pattern = rf"{pattern}|(?i)^\s*(?:pro[vp][a-z]*\.?\s+)?(?:{names})\s*$"
-        return texts.str.contains(pattern)
+        return texts.filter(texts.str.contains(pattern))
+
+
+def _unfilled(texts: pl.Series) -> pl.Series:
+    return texts.filter(~texts.str.contains(_FILLED))
 
 
 def _sparse(batch: Batch) -> list[int]:
@@ -135,7 +139,7 @@ def _sparse(batch: Batch) -> list[int]:
     full = 0
     for number in range(1, texts.width + 1):
         if batch.listed(number) is not None:
-            full += not batch.met(number, "unfilled", lambda t: ~t.str.contains(_FILLED))
+            full += not batch.met(number, "unfilled", _unfilled)
         if full > 1:
             return []  # two cells of every row are filled
     blanks = texts.select((pl.all() == "").sum()).row(0)

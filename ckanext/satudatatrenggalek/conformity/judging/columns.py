@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import nan
 from typing import Any
 
@@ -42,7 +42,7 @@ class ColumnJudge:
         special = {"decimalChar", "groupChar", "floatNumber"} & set(column.field)
         self._canonical = None if special or not plain else _CANONICAL.get(column.type)
 
-    def doubts(self, batch: Batch) -> list[str]:
+    def doubts(self, batch: Batch) -> Collection[str]:
         """The different texts of the column that the screen does not vouch for."""
         number = self.column.number
         if self.number_screen is not None and batch.distinct(number) is None:
@@ -50,16 +50,16 @@ class ColumnJudge:
             whole = self.column.type == "integer"
             read = batch.integers(number) if whole else batch.numbers(number)
             both = pl.DataFrame({"text": texts, "number": read})
-            found = texts.filter(both.select(~self.number_screen).to_series())
-            return found.unique().to_list() if len(found) else []
+            return frozenset(texts.filter(both.select(~self.number_screen).to_series()))
         return batch.met(number, "doubt", self._doubtful)
 
     def _doubtful(self, texts: pl.Series) -> pl.Series:
         if self.screen is None:
-            return pl.repeat(True, len(texts), eager=True)
-        return texts.alias(self.name).to_frame().select(~self.screen).to_series()
+            return texts.unique()
+        frame = texts.alias(self.name).to_frame()
+        return texts.filter(frame.select(~self.screen).to_series())
 
-    def at_fault(self, batch: Batch, doubts: Sequence[str]) -> Iterator[Fault]:
+    def at_fault(self, batch: Batch, doubts: Collection[str]) -> Iterator[Fault]:
         """Cells of the batch with a fault. doubts: texts of the column that may have one."""
         natives = batch.natives[self.column.number - 1] if batch.natives is not None else None
         if natives is None or self._as_texts(batch):
@@ -77,7 +77,7 @@ class ColumnJudge:
             return False
         return kinds <= _TEXTS or self.column.type == "string"
 
-    def _texts(self, batch: Batch, doubts: Sequence[str]) -> Iterator[Fault]:
+    def _texts(self, batch: Batch, doubts: Collection[str]) -> Iterator[Fault]:
         bad = {t: v for t in doubts if (v := self.cells.text(t)).faults}
         if not bad:
             return

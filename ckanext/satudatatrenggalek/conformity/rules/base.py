@@ -11,7 +11,7 @@ import polars as pl
 from ..batch import Again, Batch, among
 from ..collect import Collector
 from ..expectation import Expectation
-from ..memory import Holds
+from ..memory import Pick
 from ..report import ERROR
 from ..schema import Column
 from .editions import Before
@@ -39,9 +39,9 @@ class RuleContext:
     before: Before | None = None
 
 
-def where(batch: Batch, number: int, test: str, holds: Holds) -> pl.Series | None:
+def where(batch: Batch, number: int, test: str, pick: Pick) -> pl.Series | None:
     """A mask of the cells of a column where a test holds (`Batch.met`); None: nowhere."""
-    found = batch.met(number, test, holds)
+    found = batch.met(number, test, pick)
     return among(batch.column(number), found) if found else None
 
 

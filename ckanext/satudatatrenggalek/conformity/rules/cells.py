@@ -85,8 +85,7 @@ class TextCells(Rule):
 
     def _is_odd(self, batch: Batch, column: Column) -> bool:
         if column.type in _NUMERIC:
-            unread = batch.unread(column.number)
-            return bool(len(unread)) and bool(_blanks_around(unread).any())
+            return any(text != text.strip(" ") for text in batch.unread(column.number))
         textual = column.type in _TEXTUAL
         return bool(batch.met(column.number, "odd", _odd_text if textual else _blanks_around))
 
@@ -96,11 +95,11 @@ class TextCells(Rule):
 
 
 def _blanks_around(texts: pl.Series) -> pl.Series:
-    return texts.alias("text").to_frame().select(_BLANKS_AROUND).to_series()
+    return texts.filter(texts.alias("text").to_frame().select(_BLANKS_AROUND).to_series())
 
 
 def _odd_text(texts: pl.Series) -> pl.Series:
-    return texts.alias("text").to_frame().select(_ODD_TEXT).to_series()
+    return texts.filter(texts.alias("text").to_frame().select(_ODD_TEXT).to_series())
 
 
 class _UntidyText:

@@ -110,10 +110,10 @@ class ExcelErrors(Rule):
 
 
 def _excel_errors(texts: pl.Series) -> pl.Series:
-    marked = texts.str.starts_with("#")
-    if not marked.any():
+    marked = texts.filter(texts.str.starts_with("#"))
+    if marked.is_empty():
         return marked
-    return marked & texts.str.strip_chars().str.to_uppercase().is_in(list(EXCEL_ERRORS))
+    return marked.filter(marked.str.strip_chars().str.to_uppercase().is_in(list(EXCEL_ERRORS)))
 
 
 @dataclass
@@ -138,15 +138,14 @@ class BlankCells(Rule):
 
     def see(self, batch: Batch) -> None:
         for gaps in self._gaps:
-            unread = batch.unread(gaps.column.number)
-            blank = unread.str.strip_chars() == "" if len(unread) else None
-            count = int(blank.sum()) if blank is not None else 0
+            blank = [not text.strip() for text in batch.unread(gaps.column.number)]
+            count = sum(blank)
             gaps.filled += len(batch) - count
             gaps.blank += count
             room = MOST - len(gaps.rows)
-            if blank is not None and count and room > 0:
+            if count and room > 0:
                 rows = batch.rows.filter(batch.numbers(gaps.column.number).is_null())
-                gaps.rows += rows.filter(blank).head(room).to_list()
+                gaps.rows += rows.filter(pl.Series(blank)).head(room).to_list()
 
     def finish(self) -> None:
         for gaps in self._gaps:

@@ -60,8 +60,8 @@ class _Watched:
 
     def telling(self, texts: pl.Series) -> pl.Series:
         """Which texts show something."""
-        shown = [bool(self.verdict(text)) or _is_sixteen(text) for text in texts]
-        return pl.Series(shown, dtype=pl.Boolean)
+        shown = [text for text in texts if self.verdict(text) or _is_sixteen(text)]
+        return pl.Series(shown, dtype=pl.String)
 
     def hit(self, kind: str, count: int, row: int, example: str) -> None:
         self.hits.setdefault(kind, _Hits()).see(count, row, example)
@@ -161,15 +161,11 @@ def _see_values(watched: _Watched, batch: Batch) -> None:
 
 def _long_figures(texts: pl.Series) -> pl.Series:
     """Long ones that are no plain decimal fractions, which `kind_of_value` passes over."""
-    long = texts.str.len_bytes() >= _LONG
-    if not long.any():
+    long = texts.filter(texts.str.len_bytes() >= _LONG)
+    if long.is_empty():
         return long
-    places = long.arg_true()
-    found = texts.gather(places)
-    whole = ~found.str.contains(_FRACTION)
-    if (ends := found.str.ends_with(".0")).any():
-        whole |= ends & found.str.contains(_TAILED)
-    return long.scatter(places, whole)
+    whole = ~long.str.contains(_FRACTION)
+    return long.filter(whole | (long.str.ends_with(".0") & long.str.contains(_TAILED)))
 
 
 def _see_repeated(watched: _Watched, batch: Batch) -> None:
