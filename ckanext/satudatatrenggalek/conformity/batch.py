@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from .masking import FRACTION, SHORT, TELLING, Shown, text_of
+from .masking import text_of
 from .memory import Memory, Pick, Texts
 
 _TRIED = 1_000  # cells looked at to tell whether a column repeats itself
@@ -115,8 +115,9 @@ class Batch:
         if not wanted:
             return {}
         rows = self.rows.gather(wanted).to_list()
+        cells: Sequence[Sequence[Any]]
         if self.natives is None:
-            cells = _shown(self.texts[wanted])
+            cells = self.texts[wanted].rows()
         else:
             cells = [self.cells(index) for index in wanted]
         return dict(zip(wanted, zip(rows, cells, strict=True), strict=True))
@@ -196,21 +197,6 @@ class Batch:
             kept = mask.to_list()
             natives = [[c for c, k in zip(column, kept, strict=True) if k] for column in natives]
         return Batch(self.rows.filter(mask), self.texts.filter(mask), natives, self.memory)
-
-
-def _shown(texts: pl.DataFrame) -> list[Sequence[str]]:
-    """The rows of a few texts; those a report shows as they are as `Shown`."""
-    rows = texts.rows()
-    long = pl.max_horizontal(pl.all().str.len_bytes()) > SHORT
-    together = pl.concat_str(pl.all(), separator="|")  # which no number goes over
-    doubtful = texts.select(long | together.str.contains(TELLING)).to_series()
-    if doubtful.any():
-        cell = pl.all()
-        telling = cell.str.contains(TELLING) & ~cell.str.contains(FRACTION)
-        as_found = pl.any_horizontal(telling | (cell.str.len_bytes() > SHORT))
-        closer = iter(texts.filter(doubtful).select(as_found).to_series())
-        doubtful = [doubt and next(closer) for doubt in doubtful]
-    return [row if doubt else Shown(row) for row, doubt in zip(rows, doubtful, strict=True)]
 
 
 def _floats(texts: pl.Series) -> pl.Series:

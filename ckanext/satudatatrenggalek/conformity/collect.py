@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from .masking import SHORT, Shown, mask, show
+from .masking import SHORT, mask, show
 from .messages import compose, text_of
 from .report import ERROR, Finding
 from .schema import Column
 
 _SHOWN_CELLS = 50
-_REMEMBERED = 100_000
-_SHARED = 8_192  # texts kept to be shared by the findings that follow
+_REMEMBERED = 8_192  # texts kept to be shared by the findings that follow
 _KINDS = ("errors", "warnings")
 
 
@@ -34,7 +33,7 @@ class Collector:
         self._kept: Counter[tuple[str, int]] = Counter()
         self._findings: list[Finding] = []
         self._shown = _Shown()
-        self._texts: dict[str, str] = {}
+        self._said: dict[str, str] = {}
 
     def add(
         self,
@@ -61,7 +60,6 @@ class Collector:
         self._kept[code, column.number if column else 0] += 1
         shown = show(value, bool(column and column.number in self.personal))
         said = says or self._compose(code, row, column, shown, words)
-        message, remedy, value = self._shared((mask(said[0]), mask(said[1]), shown))
         number = column.number if column else number
         name = (column.name or column.label) if column else ""
         self._findings.append(
@@ -69,13 +67,13 @@ class Collector:
                 code=code,
                 severity=severity,
                 item=said[2],
-                message=message,
-                remedy=remedy,
+                message=self._once(mask(said[0])),
+                remedy=self._once(mask(said[1])),
                 sheet=self.sheet,
                 row=row,
                 column=name,
                 column_number=number,
-                value=value,
+                value=self._once(shown),
                 cells=self._row(cells),
             )
         )
@@ -132,29 +130,28 @@ class Collector:
         return message, remedy, text_of(code).item
 
     def _row(self, cells: Sequence[Any]) -> tuple[str, ...]:
-        first = cells[:_SHOWN_CELLS]
-        if type(cells) is Shown and not self.personal:
-            return self._shared(first)
         known = self._shown
+        first = cells[:_SHOWN_CELLS]
         shown = [known[cell] if type(cell) is str else show(cell) for cell in first]
         for number in self.personal:
             if number <= len(first):
                 shown[number - 1] = show(first[number - 1], True)
-        return self._shared(shown)
+        return tuple(shown)
 
-    def _shared(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """The same texts, held once by all findings near each other: most are said many times."""
-        if len(self._texts) >= _SHARED:
-            self._texts.clear()
-        held = self._texts.setdefault
-        return tuple([held(text, text) for text in texts])
+    def _once(self, text: str) -> str:
+        """The same text, held once by all findings near each other: most is said many times."""
+        if len(self._said) >= _REMEMBERED:
+            self._said.clear()
+        return self._said.setdefault(text, text)
 
 
 class _Shown(dict[str, str]):
     """Texts as a report shows them: most cells of a column have stood there before."""
 
     def __missing__(self, text: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
         shown = show(text)
-        if len(self) < _REMEMBERED and len(text) <= SHORT:
+        if len(text) <= SHORT:
             self[text] = shown
         return shown

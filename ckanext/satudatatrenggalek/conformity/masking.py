@@ -20,13 +20,10 @@ _SCIENTIFIC = re.compile(r"(?<![0-9])[1-9][.,][0-9]{9,}[eE]\+?15(?![0-9])")
 _LAST_WORD = re.compile(r"\S+\Z")
 # What every pattern of digits has; most cells do not, and are shown as they are.
 _LEAST_DIGITS = 9  # of the shortest text a pattern of digits takes
-_SOME_DIGITS = r"(?:[0-9][ .,()\-/]{0,3}){9}|[eE]\+?15"
-_MANY_DIGITS = re.compile(_SOME_DIGITS)
+_MANY_DIGITS = re.compile(r"(?:[0-9][ .,()\-/]{0,3}){9}|[eE]\+?15")
+# Whole texts that are fractions no pattern takes; a number of a phone may begin with 0 or 62.
+_FRACTION = re.compile(r"-?(?:[1-57-9][0-9]{0,13}|6(?:[013-9][0-9]{0,12})?)\.[0-9]+")
 _WITHOUT_DIGITS = str.maketrans("", "", "0123456789")
-# For polars. In every text that is masked or cleaned, and in others; and whole texts that are
-# fractions no pattern takes (a number of a phone may begin with 0 or 62).
-TELLING = rf"@|[^ -~]|{_SOME_DIGITS}"
-FRACTION = r"^-?(?:[1-57-9][0-9]{0,13}|6(?:[013-9][0-9]{0,12})?)\.[0-9]+$"
 
 
 def text_of(cell: Any) -> str:
@@ -73,6 +70,8 @@ def mask(text: str) -> str:
     """The text with every personal number and e-mail address in it hidden."""
     if "@" not in text and (_few_digits(text) or not _MANY_DIGITS.search(text)):
         return text
+    if _FRACTION.fullmatch(text):
+        return text
     for pattern in (_EMAIL, _NPWP, _SCIENTIFIC, _DIGITS, _PHONE):
         text = pattern.sub(lambda m: hide(m.group()), text)
     return _GROUPS.sub(_hide_groups, text)
@@ -81,10 +80,6 @@ def mask(text: str) -> str:
 def _hide_groups(match: re.Match[str]) -> str:
     digits = sum(character.isdigit() for character in match.group())
     return hide(match.group()) if 15 <= digits <= 18 else match.group()
-
-
-class Shown(tuple[str, ...]):
-    """Cells known to be fit for a report as they are: short, one line each, nothing personal."""
 
 
 def show(cell: Any, personal: bool = False) -> str:
