@@ -31,8 +31,8 @@ WHATS = (KEMENDAGRI, BPS, OUTSIDE)
 LEVELS = ("", PROVINCE, REGENCY, DISTRICT, VILLAGE)
 _BPS_SHAPE = "^(?:[0-9]{4}|[0-9]{7})$"
 _SEED = 20261125
-# Slots for each code in the two tables, at least: two codes in a thousand find none.
-_ROOM = (4, 16)
+# Slots for each code in the two tables, at least: one code in a hundred finds none.
+_ROOM = (2, 16)
 _PARTS = (1, 2**32)  # of a mark, by which a table goes: its lower and its upper half
 
 
@@ -57,28 +57,38 @@ class KnownCodes:
         Columns: what (UInt8, a place in WHATS, null: not found), and "0", "1" ... whether the name
         is that of the code, or the code one of another level (Boolean; False: not found).
         """
-        beside = {str(number): cells for number, (_, cells) in enumerate(names)}
         if not len(self.marks):
             nothing = codes.to_frame().with_columns(what=pl.lit(None, pl.UInt8))
-            return nothing.select("what", **dict.fromkeys(beside, pl.lit(False)))
+            beside = dict.fromkeys(map(str, range(len(names))), pl.lit(False))
+            return nothing.select("what", **beside)
         first, second = self.slots
-        mark = pl.col("code")
-        marks = pl.DataFrame({"code": codes, **beside}).select(pl.all().hash(_SEED))
-        marks = marks.with_columns(
+        mark, marks = pl.col("mark"), pl.lit(self.marks)
+        slots = pl.DataFrame({"mark": codes.hash(_SEED)}).select(
+            "mark",
             one=pl.lit(first).gather(mark & (len(first) - 1)),
             two=pl.lit(second).gather(mark // _PARTS[1] & (len(second) - 1)),
         )
-        one, two = (pl.lit(self.marks).gather(name) == mark for name in ("one", "two"))
-        found = marks.select(
-            *beside, place=pl.when(one).then("one").otherwise("two"), found=one | two
+        one, two = (marks.gather(name) == mark for name in ("one", "two"))
+        place = pl.col("place")
+        found = slots.select(
+            place=pl.when(one).then("one").otherwise("two"), found=one | two
+        ).with_columns(
+            what=pl.when("found").then(pl.lit(self.whats).gather(place)),
+            level=pl.when("found").then(pl.lit(self.levels).gather(place)),
         )
-        place, known = pl.col("place"), pl.col("found")
-        level, name = pl.lit(self.levels).gather(place), pl.lit(self.names).gather(place)
-        told = {
-            str(number): known & ((level != LEVELS.index(own)) | (name == pl.col(str(number))))
-            for number, (own, _) in enumerate(names)
-        }
-        return found.select(what=pl.when(known).then(pl.lit(self.whats).gather(place)), **told)
+        told = [
+            self._told(found, LEVELS.index(level), cells).alias(str(number))
+            for number, (level, cells) in enumerate(names)
+        ]
+        return found.select("what").with_columns(told)
+
+    def _told(self, found: pl.DataFrame, level: int, cells: pl.Series) -> pl.Series:
+        """Whether a name is its code's; cells: names of regions of this level."""
+        asked = (found["level"] == level).fill_null(False)
+        if not asked.any():
+            return found["found"]
+        right = self.names.gather(found["place"]) == cells.hash(_SEED)
+        return found["found"] & (~asked | right)
 
 
 def known_codes(listed: RegionList, label: str) -> KnownCodes:

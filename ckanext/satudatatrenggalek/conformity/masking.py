@@ -19,7 +19,8 @@ _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _SCIENTIFIC = re.compile(r"(?<![0-9])[1-9][.,][0-9]{9,}[eE]\+?15(?![0-9])")
 _LAST_WORD = re.compile(r"\S+\Z")
 # What every pattern of digits has; most cells do not, and are shown as they are.
-_LEAST_DIGITS = 9  # of the shortest text a pattern of digits takes
+_LEAST_DIGITS = 9  # of the shortest text a pattern of digits takes: a phone number
+_LEAST_LONG = 15  # of the shortest any other takes, but for one with the exponent 15
 _MANY_DIGITS = re.compile(r"(?:[0-9][ .,()\-/]{0,3}){9}|[eE]\+?15")
 # Whole texts that are fractions no pattern takes; a number of a phone may begin with 0 or 62.
 _FRACTION = re.compile(r"-?(?:[1-57-9][0-9]{0,13}|6(?:[013-9][0-9]{0,12})?)\.[0-9]+")
@@ -61,20 +62,26 @@ def _harmless(text: str) -> bool:
     return text.isprintable() and "@" not in text
 
 
-def _few_digits(text: str) -> bool:
-    """Whether a text has too few digits for any pattern; far cheaper to tell than by pattern."""
-    return len(text) - len(text.translate(_WITHOUT_DIGITS)) < _LEAST_DIGITS and "15" not in text
-
-
 def mask(text: str) -> str:
     """The text with every personal number and e-mail address in it hidden."""
-    if "@" not in text and (_few_digits(text) or not _MANY_DIGITS.search(text)):
+    if "@" not in text and "15" not in text:
+        # Counting digits is far cheaper than any pattern.
+        digits = len(text) - len(text.translate(_WITHOUT_DIGITS))
+        if digits < _LEAST_DIGITS:
+            return text
+        if digits < _LEAST_LONG:
+            return _PHONE.sub(_hidden, text)
+    elif "@" not in text and not _MANY_DIGITS.search(text):
         return text
     if _FRACTION.fullmatch(text):
         return text
     for pattern in (_EMAIL, _NPWP, _SCIENTIFIC, _DIGITS, _PHONE):
-        text = pattern.sub(lambda m: hide(m.group()), text)
+        text = pattern.sub(_hidden, text)
     return _GROUPS.sub(_hide_groups, text)
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return hide(match.group())
 
 
 def _hide_groups(match: re.Match[str]) -> str:

@@ -48,20 +48,21 @@ def where(batch: Batch, number: int, test: str, pick: Pick) -> pl.Series | None:
 def say_each(
     collector: Collector,
     batch: Batch,
-    wrong: pl.Series,
+    wrong: pl.Series | Sequence[int],
     code: str,
     column: Column,
     severity: str = ERROR,
     words: Words | None = None,
 ) -> None:
-    """One finding for every true value of the mask `wrong`; beyond what is kept they are counted.
+    """One finding for every wrong cell; beyond what is kept they are counted.
 
+    wrong: a mask of cells, or their places in the batch, ascending.
     words: (index in the batch, text of the cell) -> what fills the code's sentences.
     """
-    indices = wrong.arg_true()
+    places = batch.places.filter(wrong).to_list() if isinstance(wrong, pl.Series) else wrong
     texts = batch.column(column.number)
     most = min(MOST, collector.left(code, column))
-    lines = batch.lines(indices.head(most).to_list())
+    lines = batch.lines(places[:most])
     for index, (row, cells) in lines.items():
         text = texts[index]
         collector.add(
@@ -73,7 +74,7 @@ def say_each(
             cells=cells,
             **(words(index, text) if words else {}),
         )
-    collector.tally(code, severity, len(indices) - len(lines))
+    collector.tally(code, severity, len(places) - len(lines))
 
 
 class Rule:
@@ -96,7 +97,7 @@ class Rule:
     def each(
         self,
         batch: Batch,
-        wrong: pl.Series,
+        wrong: pl.Series | Sequence[int],
         code: str,
         column: Column,
         severity: str = ERROR,

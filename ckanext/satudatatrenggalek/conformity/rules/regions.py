@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -11,13 +10,12 @@ from typing import Any
 import polars as pl
 
 from .. import regions
-from ..batch import Batch, among
+from ..batch import Batch
 from ..known_codes import WHATS, known_codes
 from ..region_codes import Verdict, judge
 from ..regions import BPS, KEMENDAGRI, Region, RegionList
 from ..report import WARNING
 from ..schema import Column
-from ..seen import marks_of
 from .base import Rule, RuleContext
 from .region_parts import Parts
 
@@ -47,13 +45,12 @@ class _Codes:
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     met: dict[str, _Met] = field(default_factory=dict)
 
-    def meet(self, what: str, rows: pl.Series, texts: pl.Series, where: pl.Series | None) -> None:
-        """Count cells; where: a mask of them, None for all."""
+    def meet(self, what: str, count: int, row: int, example: str) -> None:
+        """Count cells; row, example: of the first of them."""
         met = self.met.setdefault(what, _Met())
-        index = 0 if where is None else where.arg_max() or 0
-        if not met.count or rows[index] < met.row:
-            met.row, met.example = rows[index], texts[index]
-        met.count += len(texts) if where is None else int(where.sum())
+        if not met.count or row < met.row:
+            met.row, met.example = row, example
+        met.count += count
 
 
 class RegionCodes(Rule):
@@ -102,29 +99,30 @@ class RegionCodes(Rule):
         found = known.look_up(texts, names)
         whats = found["what"]
         for place, what in enumerate(WHATS):
-            is_so = whats == place
-            if is_so.any():
-                codes.meet(what, batch.rows, texts, is_so.fill_null(False))
-        unknown = whats.is_null()
-        if unknown.any():
-            self._judge_each(batch, codes, texts, texts.filter(unknown).unique().to_list())
+            if count := int((is_so := whats == place).sum()):
+                index = is_so.arg_max() or 0
+                codes.meet(what, count, batch.rows[index], texts[index])
+        self._judge_each(batch, codes, texts, whats.is_null())
         for number, column in enumerate(codes.names):
             self._names(batch, codes, texts, column, ~found[str(number)])
 
     def _judge_each(
-        self, batch: Batch, codes: _Codes, texts: pl.Series, different: Collection[str]
+        self, batch: Batch, codes: _Codes, texts: pl.Series, unknown: pl.Series
     ) -> None:
-        found: dict[str, list[str]] = {}
-        for code in different:
+        if not unknown.any():
+            return
+        found: dict[str, list[int]] = {}
+        places = batch.places.filter(unknown).to_list()
+        for place, code in zip(places, texts.filter(unknown).to_list(), strict=True):
             verdict = self._verdict(codes, code)
             what = verdict.standard if verdict.kind == "ok" else verdict.kind
-            found.setdefault(what, []).append(code)
+            found.setdefault(what, []).append(place)
         for what in WHATS:
-            if what in found:
-                codes.meet(what, batch.rows, texts, among(texts, found[what]))
+            if at := found.get(what):
+                codes.meet(what, len(at), batch.rows[at[0]], texts[at[0]])
         for kind, name in (("unknown", "region-code"), ("moved", "region-moved")):
             if kind in found:
-                self._wrong(batch, codes, among(texts, found[kind]), (texts, name))
+                self._wrong(batch, codes, found[kind], (texts, name))
 
     def _verdict(self, codes: _Codes, code: str) -> Verdict:
         if code not in codes.verdicts:
@@ -136,7 +134,7 @@ class RegionCodes(Rule):
         return codes.verdicts[code]
 
     def _wrong(
-        self, batch: Batch, codes: _Codes, wrong: pl.Series, what: tuple[pl.Series, str]
+        self, batch: Batch, codes: _Codes, wrong: list[int], what: tuple[pl.Series, str]
     ) -> None:
         texts, name = what
 
@@ -171,28 +169,25 @@ class RegionCodes(Rule):
         rest: pl.Series,
     ) -> None:
         """Names that are not those of the codes beside them. rest: a mask of rows to look at."""
-        level = regions.level_of(column.name)
         if not rest.any():
             return
-        both = pl.DataFrame({"code": texts, "name": batch.column(column.number)}).filter(rest)
-        places = batch.places.filter(rest)
-        differing: dict[tuple[str, str], Region] = {}
-        for code, name in both[marks_of(both).arg_unique()].iter_rows():
+        level = regions.level_of(column.name)
+        names = batch.column(column.number).filter(rest).to_list()
+        pairs = zip(texts.filter(rest).to_list(), names, strict=True)
+        differing: dict[int, Region] = {}
+        for place, (code, name) in zip(batch.places.filter(rest).to_list(), pairs, strict=True):
             region = self._verdict(codes, code).region
             same_level = region and regions.level_of(region.level) == level
             if region and same_level and name.strip() and not regions.same_name(region, name):
-                differing[code, name] = region
+                differing[place] = region
         if not differing:
             return
-        pairs = pl.DataFrame(list(differing), schema=both.schema, orient="row")
-        same = both.with_columns(place=places).join(pairs, on=both.columns, how="semi")
-        wrong = batch.places.is_in(same["place"].implode())
 
         def words(index: int, name: str) -> dict[str, Any]:
-            region = differing[texts[index], name]
+            region = differing[index]
             return {"region": region.code, "name": region.name}
 
-        self.each(batch, wrong, "region-name", column, WARNING, words)
+        self.each(batch, list(differing), "region-name", column, WARNING, words)
 
 
 class RegionNames(Rule):
