@@ -1,7 +1,7 @@
 """Which rows carry a mark seen before, for tables of any length in little memory.
 
 A mark is a 64-bit hash of what is compared: a cell, a key, a whole row. Marks and row numbers
-(16 bytes a row) are kept in memory up to a bound and in temporary files beyond it; answers are
+(16 bytes a row) are kept in memory up to a bound and in a temporary file beyond it; answers are
 given part by part, each part holding the marks of one remainder. Two different values share a
 mark once in 2**64: among ten million rows a false alarm is likelier than one in 300,000 only.
 """
@@ -11,13 +11,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from io import SEEK_END, BytesIO
+from typing import IO
 
 import polars as pl
 
 HELD = 65_536  # 1 MiB, and as much again for a moment when they are written
 _PARTS = 8  # into which marks are sorted once they do not fit, by their remainder
-_TOGETHER = 500_000  # marks looked at together; a longer part is taken in shares
+_TOGETHER = 200_000  # marks looked at together, few enough for a processor to hold them near
 _SCHEMA = {"mark": pl.UInt64, "row": pl.Int64}
 _REPEATS = {"row": pl.Int64, "first": pl.Int64, "before": pl.Int64}
 
@@ -42,7 +43,7 @@ class Repeats:
 class Seen:
     """Marks with their rows. held: how many stay in memory before a temporary file is used.
 
-    Close it, or use it in `with`; the files are removed then.
+    Close it, or use it in `with`; the file is gone then.
     """
 
     def __init__(self, held: int = HELD) -> None:
@@ -50,8 +51,8 @@ class Seen:
         self._total = 0
         self._waiting: list[pl.DataFrame] = []
         self._waits = 0
-        self._files: list[tuple[int, Path]] = []  # part and file
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._written: list[tuple[int, int, int]] = []  # part, and where in the file
+        self._file: IO[bytes] | None = None
 
     def __len__(self) -> int:
         return self._total
@@ -73,13 +74,17 @@ class Seen:
         if self._waits > self._held:
             self._spill()
 
+    def count(self) -> int:
+        """How many rows have a mark that came before."""
+        return sum(map(_again, self._parts(self._shares())))
+
     def repeats(self, most: int | None = None) -> Repeats:
         """Rows whose mark came before, at most the first `most` of them in the frame."""
         count, frames = 0, [pl.DataFrame(schema=_REPEATS)]
         for part in self._parts(self._shares()):
-            found = _repeated(part)
-            count += len(found)
-            frames.append(_first(found, most))
+            if found := _again(part):
+                count += found
+                frames.append(_first(_repeated(part), most))
         return Repeats(count, _first(pl.concat(frames), most))
 
     def strangers(self, known: Seen, most: int | None = None) -> tuple[int, pl.Series]:
@@ -95,36 +100,45 @@ class Seen:
     def close(self) -> None:
         """Remove the temporary files."""
         self._waiting.clear()
-        self._files.clear()
-        if self._folder:
-            self._folder.cleanup()
-            self._folder = None
+        self._written.clear()
+        if self._file:
+            self._file.close()
+            self._file = None
 
     def _spill(self) -> None:
-        self._folder = self._folder or tempfile.TemporaryDirectory(prefix="satudata-seen-")
+        # It has no name, so that nothing is left of it whatever becomes of this process.
+        self._file = self._file or tempfile.TemporaryFile(prefix="satudata-seen-")  # noqa: SIM115
+        self._file.seek(0, SEEK_END)
         held = pl.concat(self._waiting)
         parts = (held["mark"] % _PARTS).cast(pl.UInt8)
         for part in range(_PARTS):
-            path = Path(self._folder.name) / f"{len(self._files)}.arrow"
-            held.filter(parts == part).write_ipc(path)
-            self._files.append((part, path))
+            packed = BytesIO()
+            held.filter(parts == part).write_ipc_stream(packed)
+            self._written.append((part, self._file.tell(), packed.tell()))
+            self._file.write(packed.getbuffer())
         self._waiting.clear()
         self._waits = 0
+
+    def _read(self, number: int) -> Iterator[pl.DataFrame]:
+        """What was written of a part."""
+        for part, start, length in self._written:
+            if part == number and self._file:
+                self._file.seek(start)
+                yield pl.read_ipc_stream(BytesIO(self._file.read(length)))
 
     def _parts(self, shares: int) -> Iterator[pl.DataFrame]:
         """Frames that share no mark, in the file's order; one of all for 0 shares.
 
-        shares: into how many each part of the files is taken; `_shares` says how many are wanted.
+        shares: into how many each part of the file is taken; `_shares` says how many are wanted.
         """
         empty = pl.DataFrame(schema=_SCHEMA)
         if not shares:
             yield pl.concat([empty, *self._waiting])
             return
         for number in range(_PARTS):
-            written = [pl.read_ipc(path) for part, path in self._files if part == number]
             waiting = [each.filter(pl.col("mark") % _PARTS == number) for each in self._waiting]
-            whole = pl.concat([empty, *written, *waiting])
-            del written, waiting
+            whole = pl.concat([empty, *self._read(number), *waiting])
+            del waiting
             if shares == 1:
                 yield whole
                 continue
@@ -133,12 +147,14 @@ class Seen:
 
     def _shares(self) -> int:
         """How many shares of a part are looked at one after the other; 0: all fits into memory."""
-        return 1 + self._total // (_PARTS * _TOGETHER) if self._files else 0
+        return 1 + self._total // (_PARTS * _TOGETHER) if self._written else 0
+
+
+def _again(part: pl.DataFrame) -> int:
+    return len(part) - part["mark"].n_unique()
 
 
 def _repeated(part: pl.DataFrame) -> pl.DataFrame:
-    if part["mark"].n_unique() == len(part):
-        return pl.DataFrame(schema=_REPEATS)
     return (
         part.filter(pl.col("mark").is_duplicated())
         .select(

@@ -55,22 +55,21 @@ class DuplicateRows(Rule):
     def finish(self) -> None:
         if self._rows is None:
             return
-        total = len(self._rows)
         with self._rows as rows, self._keys or Seen() as keys:
-            repeated = keys.repeats(MOST)
-            if self._keys is not None and not repeated.count:
+            twice = keys.count()
+            if self._keys is not None and not twice:
                 return  # no key is there twice, so no row is
             again = rows.repeats(MOST)
-        self._say(again, again.count, "duplicate-row", {})
-        if self._keys is not None:
-            self._contradictions(repeated, again, total)
+            self._say(again, again.count, "duplicate-row", {})
+            self._contradictions(keys, twice - again.count, again)
 
-    def _contradictions(self, repeats: Repeats, again: Repeats, total: int) -> None:
-        count = repeats.count - again.count
+    def _contradictions(self, keys: Seen, count: int, again: Repeats) -> None:
+        """Rows alike in their key and in nothing else; count: how many there are."""
+        total = len(keys)
         if total < _FEW or not 0 < count <= max(1, _SHARE * total):
             return
         same = again.frame["row"].implode()
-        frame = repeats.frame.filter(~pl.col("row").is_in(same))
+        frame = keys.repeats(MOST).frame.filter(~pl.col("row").is_in(same))
         names = ", ".join(f"`{column.name}`" for column in self._key)
         self._say(Repeats(count, frame), count, "duplicate-key", {"names": names})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -40,6 +42,7 @@ def test_repeats_are_those_of_a_dictionary(held, batches):
         assert repeats.count == len(wanted)
         few = seen.repeats(most=2)
         assert (few.count, few.frame.rows()) == (len(wanted), wanted[:2])
+        assert seen.count() == len(wanted)
 
 
 def test_parts_too_long_to_be_looked_at_together_are_taken_in_shares(monkeypatch):
@@ -58,12 +61,18 @@ def test_strangers_are_rows_whose_mark_another_never_saw(held):
         assert (count, rows.to_list()) == (2, [2, 4])
 
 
-def test_files_are_removed(tmp_path, monkeypatch):
+def test_the_file_has_no_name_to_be_left_behind(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    opened = []
+    real = tempfile.TemporaryFile
+    monkeypatch.setattr(
+        "tempfile.TemporaryFile", lambda **k: opened.append(real(**k)) or opened[-1]
+    )
     with fill(2, [1, 2, 3, 4], [5, 6, 7]) as seen:
-        assert list(tmp_path.iterdir())
-        assert seen.repeats().count == 0
-    assert list(tmp_path.iterdir()) == []
+        assert opened[0].tell() > 0
+        assert list(tmp_path.iterdir()) == []
+        assert seen.count() == 0
+    assert opened[0].closed
 
 
 def test_a_mark_depends_on_the_place_of_a_text():
