@@ -57,11 +57,6 @@ def hide(text: str) -> str:
     return text[:2] + "*" * min(max(len(text) - 2, 3), 14)
 
 
-def _harmless(text: str) -> bool:
-    """Whether a short text can be shown as it is."""
-    return text.isprintable() and "@" not in text
-
-
 def mask(text: str) -> str:
     """The text with every personal number and e-mail address in it hidden."""
     if "@" not in text and "15" not in text:
@@ -91,8 +86,10 @@ def _hide_groups(match: re.Match[str]) -> str:
 
 def show(cell: Any, personal: bool = False) -> str:
     """A cell fit for a report: one line, short, personal data masked."""
-    if isinstance(cell, str) and len(cell) < _LEAST_DIGITS and not personal and _harmless(cell):
-        return cell
+    if type(cell) is str and len(cell) <= SHORT and not personal:
+        text = mask(cell) if len(cell) >= _LEAST_DIGITS or "@" in cell else cell
+        if len(text) <= SHORT and text.isprintable():
+            return text
     text = text_of(cell)
     if len(text) > SHORT * 4:  # half a number at the cut would not be recognised
         text = _LAST_WORD.sub("…", text[: SHORT * 4])
