@@ -136,7 +136,7 @@ class _Check:
         reading = Reading(table, limits.max_rows, self._progress)
         judge.run(reading, [rule(context) for rule in RULES], context.again)
         self._engine = CAREFUL if reading.careful else FAST
-        reread(table, context.again)
+        reread(table, context.again, reading)
         self._rows = judge.rows
         if not judge.rows and not table.source.problems:
             self._found.add("no-data-rows")

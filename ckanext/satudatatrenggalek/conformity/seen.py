@@ -17,8 +17,8 @@ from typing import IO
 import polars as pl
 
 HELD = 65_536  # 1 MiB, and as much again for a moment when they are written
-_PARTS = 8  # into which marks are sorted once they do not fit, by their remainder
-_TOGETHER = 200_000  # marks looked at together, few enough for a processor to hold them near
+_PARTS = 32  # into which marks are sorted once they do not fit, by their remainder
+_TOGETHER = 250_000  # marks looked at together, few enough for a processor to hold them near
 _SCHEMA = {"mark": pl.UInt64, "row": pl.Int64}
 _REPEATS = {"row": pl.Int64, "first": pl.Int64, "before": pl.Int64}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,7 +16,7 @@ from .batch import Again, Batch, batch_of
 from .masking import text_of
 from .memory import Memory
 from .readers import Problem
-from .readers.fast_csv import FastCsv, Odd
+from .readers.fast_csv import START, FastCsv, Odd, Place
 from .table import Table, quiet
 
 _ROWS = 20_000
@@ -42,6 +43,7 @@ class Reading:
 
     progress(done, total): bytes of the file where it is text, else rows (total 0: unknown).
     careful: after the pass, whether any row went through the careful reader.
+    given: where the stretches of a text begin, and the number of the last row of each.
     prepare: what else to make of every batch, of text in the thread that reads ahead; whoever
     sets it says by `read_on` when the next stretch is begun. Otherwise it is begun at once.
     """
@@ -51,6 +53,7 @@ class Reading:
         self._limit = limit
         self._coming: Ahead[tuple[Stretch, int]] | None = None
         self._memory = Memory()
+        self.given: list[tuple[Place, int]] = []
         self.prepare: Callable[[Batch], Any] | None = None
         self._width = len(table.layout.labels)
         self._tell = _Teller(progress)
@@ -69,6 +72,19 @@ class Reading:
             yield from self._from_rows(max(fast.done, self._table.layout.last))
         self._tell(size, size, last=True)
 
+    def around(self, rows: Sequence[int], before: Reading) -> Iterator[Stretch]:
+        """Stretches with all of these rows, ascending, of a file that was read `before`."""
+        source = self._table.source
+        if before.careful or source.path is None or source.encoding != "utf-8":
+            yield from self
+            return
+        fast = FastCsv(source.path, source.encoding, source.delimiter, self._width)
+        for begin, last in before.given:
+            index = bisect_right(rows, begin.records)
+            if index < len(rows) and rows[index] <= last:
+                first, content, _ = next(fast.blocks(self._table.layout.last, begin))
+                yield self._stretch(first, content)
+
     def read_on(self) -> None:
         """Let the next stretch be read from now on, while the one given is still at work."""
         if self._coming:
@@ -84,7 +100,10 @@ class Reading:
 
     def _stretches(self, fast: FastCsv) -> Iterator[tuple[Stretch, int]]:
         limit = self._limit
+        begin = START
         for first, content, position in fast.blocks(self._table.layout.last):
+            self.given.append((begin, fast.done))
+            begin = Place(fast.done, position)
             if limit is not None and first + len(content) - 1 > limit:
                 if first <= limit:
                     yield self._stretch(first, content[: limit - first + 1]), position
@@ -151,14 +170,14 @@ class _Teller:
             self._progress(min(done, total) if total else done, total)
 
 
-def reread(table: Table, again: Again) -> None:
-    """Read the rows asked for a second time and hand them over."""
+def reread(table: Table, again: Again, reading: Reading) -> None:
+    """Read the rows asked for a second time and hand them over. reading: the first."""
     if not again.asked:
         return
     wanted = again.rows
-    trial = Table(quiet(table.source), table.sheet, table.layout)
     places = pl.Series(wanted, dtype=pl.Int64).implode()
-    for stretch in Reading(trial, wanted[-1]):
+    trial = Table(quiet(table.source), table.sheet, table.layout)
+    for stretch in Reading(trial, wanted[-1]).around(wanted, reading):
         batch = stretch.batch
-        for index in batch.rows.is_in(places).arg_true().to_list():
-            again.tell(int(batch.rows[index]), batch.cells(index))
+        for row, cells in batch.lines(batch.places.filter(batch.rows.is_in(places))).values():
+            again.tell(row, list(cells))

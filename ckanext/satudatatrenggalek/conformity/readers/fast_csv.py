@@ -43,6 +43,16 @@ class Block(NamedTuple):
     position: int
 
 
+class Place(NamedTuple):
+    """Where a block of a file in UTF-8 begins: records and bytes before it."""
+
+    records: int
+    position: int
+
+
+START = Place(0, 0)
+
+
 class FastCsv:
     """A text file as frames of text, one column a cell position, named "1", "2" ...
 
@@ -64,9 +74,9 @@ class FastCsv:
         self.done = 0
         self.position = 0
 
-    def blocks(self, skip: int) -> Iterator[Block]:
-        """The records after the first `skip`."""
-        self.done = self.position = 0
+    def blocks(self, skip: int, begin: Place = START) -> Iterator[Block]:
+        """The records after the first `skip`, from a place on where a block began."""
+        self.done, self.position = begin
         for piece in self._pieces():
             if self.done < skip:
                 piece = self._after(piece, skip)
@@ -89,6 +99,7 @@ class FastCsv:
     def _as_they_stand(self, stream: BinaryIO) -> Iterator[bytes]:
         """Looks for the line end first, so that no block has to be copied to be cut."""
         size = self._path.stat().st_size
+        stream.seek(self.position)
         wanted = BLOCK
         while self.position < size:
             piece = stream.read(_up_to_line_end(stream, wanted))

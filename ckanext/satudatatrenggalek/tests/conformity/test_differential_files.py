@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ckanext.satudatatrenggalek.conformity.readers.fast_csv import FastCsv
+
 from .differential import VALUES, field, rows_of, schema_of, write
 from .reference import assert_equal
 
@@ -80,6 +82,18 @@ def test_blocks_are_cut_outside_quotes(tmp_path, monkeypatch):
     item = {**field("integer"), "constraints": {"unique": True, "minimum": 5}}
     report = assert_equal(path, schema_of(item, primaryKey=["v"]))
     assert report.engine == "satudata/fast"
+
+
+def test_only_blocks_with_rows_asked_for_are_read_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("ckanext.satudatatrenggalek.conformity.readers.fast_csv.BLOCK", 64)
+    read, real = [], FastCsv._content
+    monkeypatch.setattr(FastCsv, "_content", lambda self, b: read.append(len(b)) or real(self, b))
+    path = write(tmp_path / "a.csv", [(f"r{n:03}", n % 400 + 100) for n in range(500)])
+    report = assert_equal(path, schema_of({**field("integer"), "constraints": {"unique": True}}))
+    assert report.engine == "satudata/fast"
+    assert len(report.findings) == 100
+    size = path.stat().st_size
+    assert size / 5 <= sum(read) - size < size / 4  # the last hundred rows, and what stands beside
 
 
 def test_a_block_that_needs_care_leaves_the_others_fast(tmp_path, monkeypatch):
