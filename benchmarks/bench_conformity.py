@@ -186,13 +186,13 @@ def small(folder: Path, size: Size, table: Table) -> None:
 
 def growth(folder: Path, size: Size, table: Table) -> None:
     """Seconds and memory as the table grows."""
-    first: Measure | None = None
+    paths = {str(rows): write_csv(folder / f"{rows}.csv", rows) for rows in size.growth}
+    os.sync()  # what was just written shall not be written while it is read
+    works = {name: ("check", path, "limited") for name, path in paths.items()}
+    found = measure(works, max(size.rounds, 3))
+    first = found[str(size.growth[0])]
     for rows in size.growth:
-        path = write_csv(folder / "besar.csv", rows)
-        os.sync()  # what was just written shall not be written while it is read
-        ours = measure({"ours": ("check", path, "limited")}, 3)["ours"]
-        path.unlink()
-        first = first or ours
+        ours = found[str(rows)]
         scale = ours.seconds / first.seconds / (rows / size.growth[0])
         more = ours.memory / first.memory
         ratio = f"{scale:.2f} a row, memory {more:.2f}"
