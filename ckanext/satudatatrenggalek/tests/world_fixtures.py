@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from ckan import model
 
+import ckanext.satudatatrenggalek.migration as migration
+
 from . import kept_site
 from . import world as world_module
 
 MIGRATED = ("activity", "harvest", "satudatatrenggalek")
+
+
+_VERSIONS = Path(next(iter(migration.__path__)), "satudatatrenggalek/versions")
+_KEPT = "satudatatrenggalek_alembic_version"
+
+
+def is_migrated() -> bool:
+    """Whether the database, kept from one run to the next, is as the newest migration leaves it."""
+    newest = max(path.name[:4] for path in _VERSIONS.glob("[0-9]*.py"))
+    if not sa.inspect(model.meta.engine).has_table(_KEPT):
+        return False
+    with model.meta.engine.connect() as connection:
+        kept = connection.execute(sa.text(f"SELECT version_num FROM {_KEPT}")).scalar()
+    return kept == newest
 
 
 @pytest.fixture
@@ -31,7 +48,7 @@ def portal(
     migrate_db_for: Any,
 ) -> Iterator[Any]:
     """The whole portal, empty: migrated database, index and queue. Gives the test client."""
-    if not sa.inspect(model.meta.engine).has_table("satudata_audit"):
+    if not is_migrated():
         for plugin in MIGRATED:
             migrate_db_for(plugin)
     with model.meta.engine.begin() as connection:

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudatatrenggalek.demo import catalogue, fill
 
-from ..world_fixtures import loaded, portal
+from ..world_fixtures import is_migrated, loaded, portal
 
 __all__ = ["demo", "loaded", "portal"]
 
@@ -79,7 +78,7 @@ def demo(
         reset_db()
         reset_index()
         reset_queues()
-        if not sa.inspect(model.meta.engine).has_table("satudata_audit"):
+        if not is_migrated():
             for plugin in ("activity", "harvest", "satudatatrenggalek"):
                 migrate_db_for(plugin)
         _once.filled.append(_once.again())

@@ -12,7 +12,7 @@ from ckan import model
 from ckanext.satudatatrenggalek.model import tripwire
 
 from .. import kept_site
-from ..world_fixtures import MIGRATED
+from ..world_fixtures import MIGRATED, is_migrated
 from . import town as town_module
 
 _TOWNS: list[town_module.Town] = []
@@ -44,7 +44,7 @@ def built(
     reset_db()
     reset_index()
     reset_queues()
-    if not sa.inspect(model.meta.engine).has_table("satudata_audit"):
+    if not is_migrated():
         for plugin in MIGRATED:
             migrate_db_for(plugin)
     _TOWNS[:] = [town_module.settle(client)]

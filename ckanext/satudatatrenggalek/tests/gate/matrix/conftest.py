@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudatatrenggalek.model import tripwire
 
 from ...world import build
-from ...world_fixtures import MIGRATED
+from ...world_fixtures import MIGRATED, is_migrated
 from . import place
 
 
@@ -24,7 +23,7 @@ def placed(
     reset_db()
     reset_index()
     reset_queues()
-    if not sa.inspect(model.meta.engine).has_table("satudata_audit"):
+    if not is_migrated():
         for plugin in MIGRATED:
             migrate_db_for(plugin)
     return place.settle(build(), client)
