@@ -1,4 +1,4 @@
-"""What the public catalogue says: words used in public data, newest editions, themes."""
+"""What the public catalogue says: words used in public data, newest editions."""
 
 from typing import Any
 
@@ -76,8 +76,12 @@ def recent(session: Session, limit: int) -> list[dict[str, Any]]:
         .join(EditionRecord, EditionRecord.submission_id == SubmissionRecord.id)
         .join(model.Package, model.Package.id == DatasetRecord.dataset_id)
         .join(model.Group, model.Group.id == DatasetRecord.office_id)
-        .where(DatasetRecord.public_state == "published", model.Package.private.is_(False))
-        .order_by(EditionRecord.released_at.desc(), model.Package.name)
+        .where(
+            DatasetRecord.public_state == "published",
+            model.Package.private.is_(False),
+            EditionRecord.superseded_at.is_(None),
+        )
+        .order_by(EditionRecord.released_at.desc(), EditionRecord.id.desc())
         .limit(limit)
     )
     names = ("id", "name", "title", "office", "released_at", "edition", "period")
@@ -95,28 +99,3 @@ def _formats(session: Session, package_ids: list[str]) -> dict[str, list[str]]:
         if name:
             found.setdefault(package_id, set()).add(name.upper())
     return {key: sorted(names) for key, names in found.items()}
-
-
-def themes(session: Session) -> dict[str, int]:
-    """How many public datasets each theme has."""
-    theme = model.Package.extras["theme"].astext
-    query = (
-        select(theme, func.count())
-        .join(DatasetRecord, DatasetRecord.dataset_id == model.Package.id)
-        .where(
-            DatasetRecord.public_state == "published",
-            model.Package.private.is_(False),
-            model.Package.state == "active",
-        )
-        .group_by(theme)
-    )
-    return {name: number for name, number in session.execute(query) if name}
-
-
-def totals(session: Session) -> dict[str, int]:
-    """How many public datasets, of how many offices."""
-    query = select(func.count(), func.count(DatasetRecord.office_id.distinct())).where(
-        DatasetRecord.public_state == "published"
-    )
-    published, offices = session.execute(query).one()
-    return {"published": published, "offices": offices}

@@ -21,6 +21,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
@@ -111,8 +112,10 @@ def choose(session: Session, user_id: str, kind: str, channel: str) -> None:
 
 def open_to(user_id: str, grants: tuple[Grant, ...]) -> ColumnElement[bool]:
     """A person's notices of what they may read now: the table of visibility, as at writing."""
-    readable = select(SubmissionRecord.id).where(desk.readable(grants))
-    return (N.user_id == user_id) & or_(N.submission_id.is_(None), N.submission_id.in_(readable))
+    # Asked for each notice: a list of all that may be read would be as long as the portal.
+    readable = select(true()).where(SubmissionRecord.id == N.submission_id, desk.readable(grants))
+    is_open = readable.limit(1).correlate(N).scalar_subquery()
+    return (N.user_id == user_id) & or_(N.submission_id.is_(None), is_open)
 
 
 def unread(session: Session, user_id: str, grants: tuple[Grant, ...]) -> int:

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ..domain.sop import OPEN_STATES
 
 Moment = DateTime(timezone=True)
+_CURRENT = text("superseded_at IS NULL")
 _OPEN = ", ".join(sorted(f"'{state.value}'" for state in OPEN_STATES))
 
 
@@ -35,13 +36,17 @@ def new_id() -> str:
 
 
 class DatasetRecord(tk.BaseModel):
-    """What the public may know of a dataset; the only source of its visibility."""
+    """What the public may know of a dataset; the only source of its visibility.
+
+    ``theme``: of the edition released last.
+    """
 
     __tablename__ = "satudata_dataset"
     dataset_id: Mapped[str] = mapped_column(Text, primary_key=True)
     office_id: Mapped[str] = mapped_column(Text, nullable=False, index=True)
+    theme: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     public_state: Mapped[str] = mapped_column(Text, nullable=False, server_default="none")
-    published_submission_id: Mapped[str | None] = mapped_column(Text)
+    published_submission_id: Mapped[str | None] = mapped_column(Text, index=True)
     last_edition: Mapped[int] = mapped_column(Integer, nullable=False, server_default="0")
     retracted_by: Mapped[str | None] = mapped_column(Text)
     retracted_for: Mapped[str | None] = mapped_column(Text)
@@ -93,6 +98,7 @@ class SubmissionRecord(tk.BaseModel):
         ),
         Index("satudata_submission_desk", "state", "due_at", "id"),
         Index("satudata_submission_claimed", "claimed_by"),
+        Index("satudata_submission_office", "office_id", "state"),
     )
 
 
@@ -242,7 +248,10 @@ class EditionRecord(tk.BaseModel):
     released_at: Mapped[datetime] = mapped_column(Moment, nullable=False)
     superseded_at: Mapped[datetime | None] = mapped_column(Moment)
 
-    __table_args__ = (UniqueConstraint("dataset_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("dataset_id", "number"),
+        Index("satudata_edition_current", "released_at", "id", postgresql_where=_CURRENT),
+    )
 
 
 class OutboxRecord(tk.BaseModel):

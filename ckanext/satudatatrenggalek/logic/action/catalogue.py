@@ -6,7 +6,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import AlchemySession as Session
 
 from ...domain import words
-from ...model import catalogue
+from ...model import catalogue, public_counts
 from .. import facts, showing
 
 __all__ = [
@@ -30,8 +30,8 @@ def satudata_home_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
     session: Session = context["session"]
     return {
         "recent": [_recent(row) for row in catalogue.recent(session, _RECENT)],
-        "themes": _themes(catalogue.themes(session)),
-        "totals": catalogue.totals(session),
+        "themes": _themes(public_counts.themes(session)),
+        "totals": public_counts.totals(session),
     }
 
 
