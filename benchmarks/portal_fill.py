@@ -26,7 +26,7 @@ _TABLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "satudata_stay": ("dataset_id", ("id", "submission_id")),
     "satudata_edition": ("dataset_id", ("id", "submission_id")),
     "satudata_file": ("package_id", ("resource_id",)),
-    "satudata_audit": ("dataset_id", ("id", "submission_id")),
+    "satudata_audit": ("dataset_id", ("submission_id",)),
 }
 _BATCH = 1_000
 
@@ -38,23 +38,28 @@ def new_id(old: str, number: int) -> str:
     return str(uuid.UUID(md5(f"{old}-{number}".encode()).hexdigest()))
 
 
-def fill(package_id: str, first: int, last: int, solr: str) -> None:
-    """Copies numbered first to last - 1, in database and index."""
-    _rows(package_id, first, last)
+def fill(package_id: str, first: int, last: int, solr: str, record: int = 1) -> None:
+    """Copies numbered first to last - 1, in database and index.
+
+    :param record: how often each row of the record is copied.
+    """
+    _rows(package_id, first, last, record)
     _documents(package_id, first, last, solr)
 
 
-def _rows(package_id: str, first: int, last: int) -> None:
+def _rows(package_id: str, first: int, last: int, record: int) -> None:
     engine = model.meta.engine
     assert engine is not None
     with engine.begin() as connection:
         for table, (key, ids) in _TABLES.items():
             connection.execute(
                 sa.text(_copying(table, key, ids)),
-                {"package_id": package_id, "first": first, "last": last - 1},
+                {"package_id": package_id, "first": first, "last": last - 1, "record": record},
             )
     with engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(sa.text("ANALYZE"))
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(
+            sa.text("VACUUM ANALYZE")
+        )
 
 
 def _copying(table: str, key: str, ids: tuple[str, ...]) -> str:
@@ -71,10 +76,13 @@ def _copying(table: str, key: str, ids: tuple[str, ...]) -> str:
         ]
     if table == "satudata_audit":
         changed.append("'seq', to_jsonb(nextval('satudata_audit_seq_seq'))")
+        changed.append("'id', to_jsonb(md5(x.id || '-' || g || '-' || h)::uuid::text)")
+    times = ":record" if table == "satudata_audit" else "least(1, :record)"
     return (
         f"INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, to_jsonb(x) || "
         f"jsonb_build_object({', '.join(changed)}))).* "
-        f"FROM {table} x, generate_series(CAST(:first AS int), CAST(:last AS int)) g "
+        f"FROM {table} x, generate_series(CAST(:first AS int), CAST(:last AS int)) g, "
+        f"generate_series(1, CAST({times} AS int)) h "
         f"WHERE x.{key} = :package_id"
     )
 

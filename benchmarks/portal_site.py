@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
 from ckan import model
 from ckan.cli import load_config
 from ckan.config.middleware import make_app
@@ -83,11 +84,15 @@ class Site:
 
         return portal_world.prepare()
 
-    def fill(self, template: str, first: int, last: int, solr: str) -> None:
-        """Copies of a dataset; see `portal_fill`."""
+    def fill(self, template: str, first: int, last: int, solr: str, record: int = 1) -> int:
+        """Copies of a dataset, see `portal_fill`; gives how long the record is then."""
         import portal_fill
 
-        portal_fill.fill(template, first, last, solr)
+        portal_fill.fill(template, first, last, solr, record)
+        query = sa.text("SELECT count(*) FROM satudata_audit")
+        kept = model.Session.execute(query).scalar_one()
+        model.Session.remove()
+        return kept
 
     def show(self, many: int, times: int) -> list[float]:
         """`package_show` of any dataset, by nobody in particular."""
