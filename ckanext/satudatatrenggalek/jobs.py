@@ -48,10 +48,12 @@ _RETRY = (
 
 
 def follow_up(dataset_id: str | None = None) -> None:
-    """After a commit: put the index right at once, wake the worker for the rest."""
+    """After a commit: put the index right at once, wake the worker if there is more to do."""
+    noted = outbox.was_noted(model.Session)
     if dataset_id:
         _run_waiting("index", dataset_id)
-    wake()
+    if noted:
+        wake()
 
 
 def wake() -> None:

@@ -5,7 +5,6 @@ from typing import Any
 import ckan.plugins as p
 from ckan import model
 
-from .. import clock
 from ..domain import visibility
 from ..model import appointments, copies
 from ..model.tables import SubmissionRecord
@@ -38,5 +37,5 @@ class Visibility(p.SingletonPlugin):
     def get_user_dataset_labels(self, user_obj: Any) -> list[str]:
         """Labels a user holds by appointment, now."""
         user_id = None if user_obj is None or user_obj.is_anonymous else user_obj.id
-        grants = appointments.grants_of(model.Session, user_id, clock.now())
+        grants = appointments.grants_now(model.Session, user_id)
         return visibility.labels_held(grants)

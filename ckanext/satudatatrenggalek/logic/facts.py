@@ -95,6 +95,17 @@ def _as_released(session: Session, record: SubmissionRecord, kept: EditionRecord
     return Facts(record, kept.metadata_, now, {}, submission)
 
 
+def placed(record: SubmissionRecord) -> Submission:
+    """A submission's place alone, from its row: all that reading it hangs on."""
+    return Submission(
+        id=record.id,
+        dataset_id=record.dataset_id,
+        office_id=record.office_id,
+        state=State(record.state),
+        kind=record.kind,
+    )
+
+
 def brief(session: Session, record: SubmissionRecord, **more: Any) -> Submission:
     """The domain's submission without reading the package: enough for ``judge``."""
     dataset = submissions.dataset(session, record.dataset_id)

@@ -11,9 +11,10 @@ from ckan.types import AlchemySession as Session
 from .facts import package_of
 
 
-def tell(session: Session, dataset_id: str) -> None:
+def tell(session: Session, dataset_id: str, shown: dict[str, Any] | None) -> None:
     """One activity, in the caller's transaction, with the labels the dataset has now.
 
+    :param shown: the package as it is now, where the caller knows it; None: it is read.
     It names whoever created the dataset, as ``package_show`` does for everybody; those who checked
     and approved stay inside. CKAN hides what its site user does.
     """
@@ -26,7 +27,7 @@ def tell(session: Session, dataset_id: str) -> None:
         "user_id": author.id,
         "object_id": dataset_id,
         "activity_type": "changed package",
-        "data": {"package": package_of(dataset_id), "actor": author.name},
+        "data": {"package": shown or package_of(dataset_id), "actor": author.name},
         "permission_labels": get_permission_labels().get_dataset_labels(package),
     }
     tk.get_action("activity_create")(context, written)

@@ -175,8 +175,9 @@ def judge_update(context: Any, package: model.Package, data: dict[str, Any]) -> 
     technical = is_technical(context, package, data)
     if governed(package) and not technical:
         require_editable(context, package)
-    known = active_resources(package)
-    for resource in listed(data):
+    sent = listed(data)
+    known = active_resources(package) if sent else {}
+    for resource in sent:
         check_resource(resource, known)
     return technical
 

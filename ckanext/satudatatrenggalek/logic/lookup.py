@@ -33,7 +33,7 @@ def may_read(context: Any, record: SubmissionRecord, actor: Actor, session: Sess
     user = context.get("auth_user_obj")
     if context.get("ignore_auth") or getattr(user, "sysadmin", False):
         return True
-    return workflow.may_read(facts.brief(session, record), actor)
+    return workflow.may_read(facts.placed(record), actor)
 
 
 def is_known_to_all(

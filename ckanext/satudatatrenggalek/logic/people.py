@@ -10,7 +10,6 @@ from ckan import model
 from ckan.types import AlchemySession as Session
 from flask import has_request_context
 
-from .. import clock
 from ..domain.sop import Role
 from ..domain.workflow import SYSTEM, Actor
 from ..model import appointments, passage, submissions
@@ -52,12 +51,12 @@ def actor(context: Any) -> Actor:
     person = caller(context)
     if passage.is_system():
         return SYSTEM
-    return appointments.actor_of(context["session"], person.id, clock.now(), person.auth_method)
+    return appointments.actor_now(context["session"], person.id, person.auth_method)
 
 
 def display(user_id: str | None) -> dict[str, str] | None:
     """A user as pages show them: id, name, title; None for nobody."""
-    user = model.User.get(user_id) if user_id else None
+    user = model.Session.get(model.User, user_id) if user_id else None
     if user is None:
         return None
     return {"id": user.id, "name": user.name, "title": user.fullname or user.name}
@@ -87,7 +86,7 @@ def named(name: str, pending: bool = False) -> model.User:
 
 def actor_by_id(session: Session, user_id: str) -> Actor:
     """Somebody else as the domain judges them, now."""
-    return appointments.actor_of(session, user_id, clock.now())
+    return appointments.actor_now(session, user_id)
 
 
 def contribute(

@@ -67,8 +67,9 @@ def on_create(context: Any, data: dict[str, Any]) -> None:
         return
     session: Session = context["session"]
     at, person = clock.now(), people.caller(context)
-    session.add(DatasetRecord(dataset_id=data["id"], office_id=data["owner_org"], created_at=at))
+    dataset = DatasetRecord(dataset_id=data["id"], office_id=data["owner_org"], created_at=at)
     record = SubmissionRecord(
+        id=new_id(),
         dataset_id=data["id"],
         working_copy_id=data["id"],
         created_by=person.id,
@@ -77,14 +78,16 @@ def on_create(context: Any, data: dict[str, Any]) -> None:
         round=0,
     )
     describe(record, data)
-    record.state = State.DRAFT.value
-    session.add(record)
-    session.flush()
-    stand_in.begin(session, person.id, record)
     due = planned_due(session, record, data)
+    submissions.place(record, State.DRAFT, at, due)
+    session.add_all([dataset, record])
+    session.flush()
+    copies.begun(record, dataset)
+    stand_in.begin(session, person.id, record)
     submissions.enter(session, record, State.DRAFT, "create", person.id, at, due, None)
     _record_edit(session, record, person, "create", at)
-    queue_checks(session, record.dataset_id, data["id"], at)
+    if data.get("resources"):
+        queue_checks(session, record.dataset_id, data["id"], at)
 
 
 def on_update(context: Any, data: dict[str, Any]) -> None:
@@ -150,9 +153,11 @@ def queue_checks(session: Session, dataset_id: str, package_id: str, at: datetim
     Reads the rows core has just written: the dict handed to hooks lacks ids of new resources.
     """
     session.flush()
+    bound = files.of_package(session, package_id)
+    if not bound:
+        return
     package = session.get(model.Package, package_id)
     fields = dict(package.extras) if package else {}
-    bound = files.of_package(session, package_id)
     query = select(model.Resource).where(
         model.Resource.package_id == package_id, model.Resource.state == "active"
     )

@@ -56,6 +56,7 @@ def publish(release: Release) -> None:
     record.edition = dataset.last_edition
     dataset.published_submission_id = record.id
     dataset.public_state = _public_state(facts.submission).value
+    dataset.theme = str(facts.package.get("theme") or "")
     dataset.retracted_by = dataset.retracted_for = None
     dataset.retracted_at = dataset.retract_reason = None
     session.add(
@@ -83,10 +84,17 @@ def publish(release: Release) -> None:
         outbox.add(session, dataset.dataset_id, "index", at, package_id=record.working_copy_id)
     show(session, dataset, facts.submission, at)
     if dataset.public_state == PublicState.PUBLISHED.value:
-        followers.tell(session, dataset.dataset_id)
+        same = not (copies.is_working_copy(record) or closed_files)
+        followers.tell(session, dataset.dataset_id, _opened(facts, at) if same else None)
     journal.reach(Boundary.SHOWN)
     for file in () if closed_files else facts.content.files:
         outbox.add(session, dataset.dataset_id, "load", at, resource_id=file["resource_id"])
+
+
+def _opened(facts: Facts, at: datetime) -> dict[str, Any]:
+    """The package that was judged, public now: of a first edition nothing else has changed."""
+    modified = at.replace(tzinfo=None).isoformat()
+    return {**facts.package, "private": False, "metadata_modified": modified}
 
 
 def _hide_activities(release: Release) -> None:

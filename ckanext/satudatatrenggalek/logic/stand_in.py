@@ -16,7 +16,7 @@ def letter(session: Session, user_id: str | None, record: SubmissionRecord) -> d
     """``{on_behalf: {sender, letter, ...}}`` of whoever produces by a letter; empty otherwise."""
     if user_id is None:
         return {}
-    actor = appointments.actor_of(session, user_id, clock.now())
+    actor = appointments.actor_now(session, user_id)
     leave = actor.on_behalf(Role.PRODUCER, record.office_id, record.kind, record.dataset_id)
     row = session.get(OnBehalfRecord, leave) if leave else None
     return {"on_behalf": beside.paper_of(session, row.paper_id)} if row else {}
@@ -26,10 +26,12 @@ def begin(session: Session, user_id: str | None, record: SubmissionRecord) -> No
     """A dataset begun by a letter of its office is worked on by that letter too."""
     if user_id is None:
         return
+    actor = appointments.actor_now(session, user_id)
+    if actor.has(Role.PRODUCER, record.office_id, record.kind):
+        return
     at = clock.now()
-    actor = appointments.actor_of(session, user_id, at)
     leave = on_behalf.to_begin(session, user_id, record.office_id, at)
-    if leave is None or actor.has(Role.PRODUCER, record.office_id, record.kind):
+    if leave is None:
         return
     session.add(
         OnBehalfRecord(

@@ -1,21 +1,47 @@
 """Appointments: who may act in which role, for which office, from when to when."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from ckan.types import AlchemySession as Session
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
+from .. import clock
 from ..domain.deadlines import WIB
 from ..domain.sop import DEED_BY_NAME, ON_BEHALF_ROLES, Role
 from ..domain.workflow import Actor, Grant
-from . import on_behalf
+from . import known, on_behalf
 from .offices import OfficeRecord
-from .tables import AppointmentRecord
+from .tables import AppointmentRecord, Moment
 
 # The appointment a substitute (Plh.) holds.
 _Replaced = aliased(AppointmentRecord)
+
+
+def _in_force(table: Any) -> ColumnElement[bool]:
+    return and_(
+        table.valid_from <= _DAY,
+        or_(table.valid_until.is_(None), table.valid_until >= _DAY),
+        or_(table.revoked_at.is_(None), table.revoked_at > _AT),
+        table.created_at <= _AT,
+    )
+
+
+# Made once: to put it together anew takes longer than to have it answered.
+_DAY, _AT = bindparam("day", type_=Date), bindparam("at", type_=Moment)
+_VALID = (
+    select(AppointmentRecord, _Replaced.user_id)
+    .outerjoin(_Replaced, _Replaced.id == AppointmentRecord.stands_for)
+    .outerjoin(OfficeRecord, OfficeRecord.office_id == AppointmentRecord.office_id)
+    .where(
+        _in_force(AppointmentRecord),
+        or_(AppointmentRecord.stands_for.is_(None), _in_force(_Replaced)),
+        or_(OfficeRecord.valid_from.is_(None), OfficeRecord.valid_from <= _DAY),
+        or_(OfficeRecord.valid_until.is_(None), OfficeRecord.valid_until >= _DAY),
+    )
+)
+_VALID_OF_USER = _VALID.where(AppointmentRecord.user_id == bindparam("user_id"))
 
 
 def valid(
@@ -26,30 +52,12 @@ def valid(
     Each with the user a substitute stands in for, else None. An appointment ends with its
     office; a substitute's also with the appointment it stands for.
     """
-    day = at.astimezone(WIB).date()
-    query = (
-        select(AppointmentRecord, _Replaced.user_id)
-        .outerjoin(_Replaced, _Replaced.id == AppointmentRecord.stands_for)
-        .outerjoin(OfficeRecord, OfficeRecord.office_id == AppointmentRecord.office_id)
-        .where(
-            _in_force(AppointmentRecord, day, at),
-            or_(AppointmentRecord.stands_for.is_(None), _in_force(_Replaced, day, at)),
-            or_(OfficeRecord.valid_from.is_(None), OfficeRecord.valid_from <= day),
-            or_(OfficeRecord.valid_until.is_(None), OfficeRecord.valid_until >= day),
-        )
-    )
-    if user_id is not None:
-        query = query.where(AppointmentRecord.user_id == user_id)
-    return [(row, replaced) for row, replaced in session.execute(query)]
-
-
-def _in_force(table: Any, day: date, at: datetime) -> ColumnElement[bool]:
-    return and_(
-        table.valid_from <= day,
-        or_(table.valid_until.is_(None), table.valid_until >= day),
-        or_(table.revoked_at.is_(None), table.revoked_at > at),
-        table.created_at <= at,
-    )
+    asked = {"day": at.astimezone(WIB).date(), "at": at}
+    if user_id is None:
+        found = session.execute(_VALID, asked)
+    else:
+        found = session.execute(_VALID_OF_USER, {**asked, "user_id": user_id})
+    return [(row, replaced) for row, replaced in found]
 
 
 def valid_rows(
@@ -65,6 +73,12 @@ def grants_of(session: Session, user_id: str | None, at: datetime) -> tuple[Gran
         return ()
     held = appointed(session, user_id, at)
     return (*held, *_on_behalf(session, user_id, at, held))
+
+
+def grants_now(session: Session, user_id: str | None) -> tuple[Grant, ...]:
+    """The grants a user holds at this moment; one action asks once (``known``)."""
+    asked = known.Question.GRANTS
+    return known.ask(session, asked, user_id, lambda: grants_of(session, user_id, clock.now()))
 
 
 def appointed(session: Session, user_id: str, at: datetime) -> list[Grant]:
@@ -87,11 +101,9 @@ def _on_behalf(session: Session, user_id: str, at: datetime, held: list[Grant]) 
     ]
 
 
-def actor_of(
-    session: Session, user_id: str | None, at: datetime, auth_method: str = "session"
-) -> Actor:
-    """The actor a user is at ``at``."""
-    return Actor(user_id, grants_of(session, user_id, at), auth_method)
+def actor_now(session: Session, user_id: str | None, auth_method: str = "session") -> Actor:
+    """The actor a user is at this moment."""
+    return Actor(user_id, grants_now(session, user_id), auth_method)
 
 
 def everybody(session: Session, at: datetime) -> dict[str, Actor]:

@@ -5,9 +5,9 @@ A released edition is what the public dataset holds.
 """
 
 from ckan.types import AlchemySession as Session
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
-from . import submissions
+from . import known, submissions
 from .submissions import OPEN
 from .tables import DatasetRecord, SubmissionRecord, WorkingResourceRecord
 
@@ -30,42 +30,60 @@ def governing(session: Session, package_id: str, lock: bool = False) -> Submissi
     For a released dataset that is the edition the public knows; for a working copy, and for a
     dataset not released yet, the submission written there: the open one, else the latest.
     """
-    if not lock:
-        return standing(session, package_id)[0]
-    dataset = submissions.dataset(session, package_id)
-    if dataset is not None and dataset.published_submission_id:
-        return submissions.by_id(session, dataset.published_submission_id, lock)
-    query = _written_at(package_id).with_for_update().execution_options(populate_existing=True)
-    return session.execute(query).scalar_one_or_none()
+    return standing(session, package_id, lock)[0]
 
 
-def standing(
-    session: Session, package_id: str
-) -> tuple[SubmissionRecord | None, DatasetRecord | None]:
-    """`governing` and our row of the package as a dataset, by one statement: it is asked often."""
+Standing = tuple[SubmissionRecord | None, DatasetRecord | None]
+
+
+def standing(session: Session, package_id: str, lock: bool = False) -> Standing:
+    """`governing` and our row of the package as a dataset: one statement, once in an action.
+
+    :param lock: until the commit; whoever asks has locked the package (`lock_package`) before,
+        which all wait for that would let another submission answer for it.
+    """
+    asked = known.Question.STANDING
+    if lock:
+        known.forget(asked)
+    return known.ask(session, asked, package_id, lambda: _standing(session, package_id, lock))
+
+
+def begun(record: SubmissionRecord, dataset: DatasetRecord) -> None:
+    """Say who answers for a new dataset: its first submission. Both are flushed."""
+    known.tell(known.Question.STANDING, dataset.dataset_id, (record, dataset))
+
+
+def _statement() -> Select[tuple[SubmissionRecord, DatasetRecord]]:
+    """Made once: to put it together anew takes longer than to have it answered."""
+    asked = bindparam("package_id")
     released = (
         select(DatasetRecord.published_submission_id)
-        .where(DatasetRecord.dataset_id == package_id)
+        .where(DatasetRecord.dataset_id == asked)
         .scalar_subquery()
     )
-    written = _written_at(package_id).with_only_columns(SubmissionRecord.id).scalar_subquery()
-    query = (
-        select(SubmissionRecord, DatasetRecord)
-        .outerjoin(DatasetRecord, DatasetRecord.dataset_id == package_id)
-        .where(SubmissionRecord.id == func.coalesce(released, written))
-    )
-    found = session.execute(query).one_or_none()
-    return (found[0], found[1]) if found else (None, None)
-
-
-def _written_at(package_id: str) -> Select[tuple[SubmissionRecord]]:
-    """The open submission written on a package, else the latest."""
-    return (
-        select(SubmissionRecord)
-        .where(SubmissionRecord.working_copy_id == package_id)
+    # The open submission written on the package, else the latest.
+    written = (
+        select(SubmissionRecord.id)
+        .where(SubmissionRecord.working_copy_id == asked)
         .order_by(SubmissionRecord.state.in_(OPEN).desc(), SubmissionRecord.created_at.desc())
         .limit(1)
+        .scalar_subquery()
     )
+    return (
+        select(SubmissionRecord, DatasetRecord)
+        .outerjoin(DatasetRecord, DatasetRecord.dataset_id == asked)
+        .where(SubmissionRecord.id == func.coalesce(released, written))
+    )
+
+
+_STANDING = _statement()
+_LOCKED = _STANDING.with_for_update(of=SubmissionRecord).execution_options(populate_existing=True)
+
+
+def _standing(session: Session, package_id: str, lock: bool) -> Standing:
+    query = _LOCKED if lock else _STANDING
+    found = session.execute(query, {"package_id": package_id}).one_or_none()
+    return (found[0], found[1]) if found else (None, None)
 
 
 def lock_packages(session: Session, record: SubmissionRecord) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import ckan.plugins.toolkit as tk
 from ckan.types import AlchemySession as Session
-from sqlalchemy import ForeignKey, Text, or_, select
+from sqlalchemy import ForeignKey, Text, bindparam, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .tables import Moment, new_id
@@ -28,19 +28,22 @@ class OnBehalfRecord(tk.BaseModel):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+_AT = bindparam("at", type_=Moment)
+_VALID = (
+    select(OnBehalfRecord)
+    .where(
+        OnBehalfRecord.user_id == bindparam("user_id"),
+        OnBehalfRecord.opened_at <= _AT,
+        OnBehalfRecord.until > _AT,
+        or_(OnBehalfRecord.ended_at.is_(None), OnBehalfRecord.ended_at > _AT),
+    )
+    .order_by(OnBehalfRecord.opened_at, OnBehalfRecord.id)
+)
+
+
 def valid(session: Session, user_id: str, at: datetime) -> list[OnBehalfRecord]:
     """What a person may do on behalf of offices at ``at``, oldest first."""
-    query = (
-        select(OnBehalfRecord)
-        .where(
-            OnBehalfRecord.user_id == user_id,
-            OnBehalfRecord.opened_at <= at,
-            OnBehalfRecord.until > at,
-            or_(OnBehalfRecord.ended_at.is_(None), OnBehalfRecord.ended_at > at),
-        )
-        .order_by(OnBehalfRecord.opened_at, OnBehalfRecord.id)
-    )
-    return list(session.execute(query).scalars())
+    return list(session.execute(_VALID, {"user_id": user_id, "at": at}).scalars())
 
 
 def to_begin(session: Session, user_id: str, office_id: str, at: datetime) -> OnBehalfRecord | None:

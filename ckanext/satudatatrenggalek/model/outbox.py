@@ -22,6 +22,7 @@ _AWAY = "away"
 _MARKS = [_UNSEEN, _AWAY]
 # How long nobody asks a part again that did not answer; shorter than the portal's minute.
 _AWAY_FOR = timedelta(seconds=30)
+_NOTED = "satudata_outbox"  # of a session's info: there is something to wake the worker for
 _LOCK_SPACE = 7203  # first half of our advisory lock keys
 
 
@@ -37,6 +38,7 @@ def add(
 
     :param not_before: when its turn comes; None: at once.
     """
+    session.info[_NOTED] = True
     session.add(
         OutboxRecord(
             dataset_id=dataset_id,
@@ -46,6 +48,11 @@ def add(
             not_before=not_before,
         )
     )
+
+
+def was_noted(session: Session) -> bool:
+    """Whether this session has noted work since it was asked last."""
+    return bool(session.info.pop(_NOTED, False))
 
 
 def waiting(

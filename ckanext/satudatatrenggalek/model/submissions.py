@@ -6,6 +6,7 @@ from typing import Any
 from ckan import model
 from ckan.types import AlchemySession as Session
 from sqlalchemy import and_, or_, select
+from sqlalchemy.dialects.postgresql import insert
 
 from ..domain.deadlines import WorkCalendar
 from ..domain.sop import OPEN_STATES, Item, State, Verdict
@@ -23,18 +24,16 @@ OPEN = [state.value for state in OPEN_STATES]
 
 def dataset(session: Session, dataset_id: str, lock: bool = False) -> DatasetRecord | None:
     """Our row of a dataset; None when the procedure does not know it."""
-    query = select(DatasetRecord).where(DatasetRecord.dataset_id == dataset_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return session.execute(query).scalar_one_or_none()
+    return session.get(
+        DatasetRecord, dataset_id, with_for_update=lock or None, populate_existing=lock
+    )
 
 
 def by_id(session: Session, submission_id: str, lock: bool = False) -> SubmissionRecord | None:
     """A submission by its id, its row locked until the commit if asked."""
-    query = select(SubmissionRecord).where(SubmissionRecord.id == submission_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return session.execute(query).scalar_one_or_none()
+    return session.get(
+        SubmissionRecord, submission_id, with_for_update=lock or None, populate_existing=lock
+    )
 
 
 def open_of(session: Session, dataset_id: str) -> SubmissionRecord | None:
@@ -78,15 +77,9 @@ def lock_package(session: Session, package_id: str) -> None:
 
 def contribute(session: Session, submission_id: str, user_id: str, kind: str, at: datetime) -> None:
     """Remember that somebody uploaded, edited or submitted; once per kind."""
-    query = select(ContributionRecord.id).where(
-        ContributionRecord.submission_id == submission_id,
-        ContributionRecord.user_id == user_id,
-        ContributionRecord.kind == kind,
-    )
-    if session.execute(query).first() is None:
-        session.add(
-            ContributionRecord(submission_id=submission_id, user_id=user_id, kind=kind, at=at)
-        )
+    session.flush()  # the submission's own row may be new
+    row = {"submission_id": submission_id, "user_id": user_id, "kind": kind, "at": at}
+    session.execute(insert(ContributionRecord).values(row).on_conflict_do_nothing())
 
 
 def contributors(session: Session, submission_id: str) -> frozenset[str]:
@@ -179,6 +172,14 @@ def add_findings(
         )
 
 
+def place(submission: SubmissionRecord, state: State, at: datetime, due: datetime | None) -> None:
+    """Let a submission's row say in which state it is, and until when."""
+    submission.state = state.value
+    submission.clock_started_at = at
+    submission.due_at = due
+    submission.updated_at = at
+
+
 def enter(
     session: Session,
     submission: SubmissionRecord,
@@ -190,10 +191,7 @@ def enter(
     limit_seconds: int | None,
 ) -> None:
     """Put a submission into a state: its row, and a new stay whose clock starts now."""
-    submission.state = state.value
-    submission.clock_started_at = at
-    submission.due_at = due
-    submission.updated_at = at
+    place(submission, state, at, due)
     session.add(
         StayRecord(
             submission_id=submission.id,
@@ -212,6 +210,8 @@ def enter(
 
 def set_due(session: Session, submission: SubmissionRecord, due: datetime | None) -> None:
     """Give the clock that runs another end, for pages and report alike."""
+    if submission.due_at == due:
+        return
     submission.due_at = due
     if (stay := running_stay(session, submission)) is not None:
         stay.due_at = due

@@ -58,7 +58,7 @@ def _open_row(context: Any, data_dict: dict[str, Any]) -> tuple[SubmissionRecord
     session: Session = context["session"]
     actor = people.actor(context)
     record = submissions.by_id(session, parameters.needed(data_dict, "id"), lock=True)
-    if record is None or not workflow.may_read(facts.brief(session, record), actor):
+    if record is None or not workflow.may_read(facts.placed(record), actor):
         session.rollback()
         raise tk.ObjectNotFound
     return record, actor

@@ -9,8 +9,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ... import jobs
-from ...model import passage
+from ...model import known, passage
 from .. import gate, unsaved
+from ..auth import rights
 
 __all__ = [
     "bulk_update_delete",
@@ -42,6 +43,7 @@ def _outside(package_id: str | None) -> bool:
 
 
 @tk.chained_action
+@known.once()
 def package_create(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     """A new package lands private, whatever is sent."""
     if _outside(data_dict.get("id")):
@@ -54,12 +56,14 @@ def package_create(next_action: Any, context: Any, data_dict: dict[str, Any]) ->
 
 
 @tk.chained_action
+@known.once()
 def package_update(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     """Content changes only in an editable state; place and visibility never change here."""
     package = gate.package_of(data_dict)
+    data_dict["id"] = package.id
     if not _outside(package.id):
         return next_action(context, data_dict)
-    tk.check_access("package_update", context, {"id": package.id})
+    rights.require_writable(context, package)
     context.pop("allow_state_change", None)
     technical = gate.judge_update(context, package, data_dict)
     with unsaved.told(), passage.writing_as(gate.writer_id(context)):

@@ -14,7 +14,7 @@ from ...domain.deadlines import WorkCalendar
 from ...domain.duties import DECIDERS
 from ...domain.sop import ANSWERS_REQUESTS, DEED_BY_NAME, Access, Role, State
 from ...domain.workflow import Actor, Submission
-from ...model import days_off, desk, kept_checklists, load, notices, requests
+from ...model import days_off, desk, kept_checklists, known, load, notices, requests
 from ...model.desk_filters import Filters, Place
 from ...model.tables import SubmissionRecord
 from .. import cursors, facts, holding, parameters, people, showing, steps
@@ -35,6 +35,7 @@ def _seen(context: Any, actor: Actor) -> Any:
 
 
 @tk.side_effect_free
+@known.once()
 def satudata_desk_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """What waits, most pressing first.
 
@@ -218,6 +219,7 @@ def _row(
 
 
 @tk.side_effect_free
+@known.once()
 def satudata_me_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Who is asking: roles, offices, and how much waits for them (for the header)."""
     tk.check_access("satudata_me_show", context, data_dict)

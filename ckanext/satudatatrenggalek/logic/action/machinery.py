@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from .. import gate
-from ..auth import dataset as permissions
+from ..auth import rights
 
 __all__ = [
     "file_ownership_transfer",
@@ -87,7 +87,7 @@ def harvest_source_reindex(next_action: Any, context: Any, data_dict: dict[str, 
     """harvest asks nobody, so that anybody could learn of a hidden dataset by its name (row C8)."""
     if not context.get("ignore_auth"):
         package = model.Package.get(str(data_dict.get("id") or ""))
-        permissions.require_visible(context, package)
+        rights.require_visible(context, package)
         tk.check_access("sysadmin", context)
     return next_action(context, data_dict)
 

@@ -9,7 +9,7 @@ from ... import clock, jobs
 from ...domain import workflow
 from ...domain.sop import STEP_BY_NAME
 from ...domain.workflow import Actor, Command, Refusal, StepRefused
-from ...model import contents, journal, submissions
+from ...model import contents, journal, known, submissions
 from ...model.journal import Boundary
 from ...model.tables import DatasetRecord, SubmissionRecord
 from .. import changes, commands, facts, locking, lookup, papers, parameters, people, showing, steps
@@ -23,6 +23,7 @@ __all__ = [
 
 
 @tk.side_effect_free
+@known.once()
 def satudata_submission_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """A submission, by its id or by a dataset's or working copy's id or name.
 
@@ -39,11 +40,11 @@ def satudata_submission_show(context: Any, data_dict: dict[str, Any]) -> dict[st
         if not lookup.is_known_to_all(session, key, record, dataset):
             raise tk.ObjectNotFound
         return showing.public(dataset)
-    known = facts.gather(session, record)
-    shown = showing.full(session, known, dataset, actor)
+    gathered = facts.gather(session, record)
+    shown = showing.full(session, gathered, dataset, actor)
     if any(verb["needs_hash"] for verb in (*shown["available_steps"], *shown["deeds"])):
         # What somebody decides on must be known when it has changed by then.
-        contents.keep_at_once(session, changes.seen(known.content))
+        contents.keep_at_once(session, changes.seen(gathered.content))
     return {**shown, "open_submission": _open_one(context, session, record, dataset, actor)}
 
 
@@ -58,6 +59,7 @@ def _open_one(
     return showing.full(session, facts.gather(session, opened), dataset, actor)
 
 
+@known.once()
 def satudata_step_take(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Take one step of the procedure.
 

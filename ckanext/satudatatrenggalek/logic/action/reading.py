@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ...model import catalogue
-from ..auth import dataset as permissions
+from ..auth import rights
 
 __all__ = [
     "dashboard_activity_list",
@@ -91,7 +91,7 @@ def package_relationships_list(next_action: Any, context: Any, data_dict: dict[s
     if not context.get("ignore_auth"):
         for key in (data_dict.get("id"), data_dict.get("id2")):
             if key:
-                permissions.require_visible(context, model.Package.get(key))
+                rights.require_visible(context, model.Package.get(key))
     found = next_action(context, data_dict)
     return [row for row in found if _all_readable(context, (row["subject"], row["object"]))]
 
@@ -101,7 +101,7 @@ def package_relationships_list(next_action: Any, context: Any, data_dict: dict[s
 def package_collaborator_list(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     """Core's words for a missing dataset differ from those for a hidden one (row C8)."""
     if data_dict.get("id") and not context.get("ignore_auth"):
-        permissions.require_visible(context, model.Package.get(data_dict["id"]))
+        rights.require_visible(context, model.Package.get(data_dict["id"]))
     return next_action(context, data_dict)
 
 
@@ -126,7 +126,7 @@ def _files_known(context: Any, activity: dict[str, Any]) -> bool:
     if context.get("ignore_auth") or "resource" not in str(activity.get("activity_type")):
         return True
     package = model.Package.get(activity.get("object_id"))
-    return package is None or permissions.files_readable(context, package)
+    return package is None or rights.files_readable(context, package)
 
 
 def _named(activity: dict[str, Any]) -> tuple[str, ...]:
@@ -140,5 +140,5 @@ def _named(activity: dict[str, Any]) -> tuple[str, ...]:
 def _all_readable(context: Any, keys: tuple[str, ...]) -> bool:
     if context.get("ignore_auth"):
         return True
-    packages = [model.Package.get(key) or permissions.package_of_resource(key) for key in keys]
-    return all(permissions.readable(context, package) for package in packages if package)
+    packages = [model.Package.get(key) or rights.package_of_resource(key) for key in keys]
+    return all(rights.readable(context, package) for package in packages if package)

@@ -16,6 +16,7 @@ from ckanext.datastore.interfaces import IDataDictionaryForm
 
 from ...model import datastore, files
 from ..auth import dataset as permissions
+from ..auth import rights
 
 __all__ = [
     "datastore_info",
@@ -75,7 +76,7 @@ def _asked(name: str, context: Any, data_dict: dict[str, Any]) -> tuple[str, str
         return key, None
     resource_id = permissions.resolve_alias(key) or key
     if not context.get("ignore_auth"):
-        permissions.require_visible(context, permissions.package_of_resource(resource_id))
+        rights.require_visible(context, rights.package_of_resource(resource_id))
     tk.check_access(name, context, {"resource_id": resource_id, "id": resource_id})
     return resource_id, _table_of(resource_id)
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import authz, model
+from ckan import model
 from ckan.lib.plugins import get_permission_labels
 
 from ckanext.activity.model.activity import Activity
 
-from .dataset import caller, require_visible
+from .rights import caller, is_sysadmin, require_visible
 
 _BY_ACTIVITY = ("activity_show", "activity_data_show", "activity_diff")
 
@@ -24,7 +24,7 @@ def _by_activity() -> Callable[..., Any]:
         user = caller(context)
         if found is None or found.activity_type is None:
             raise tk.ObjectNotFound
-        if user is None or not authz.is_sysadmin(user.name):
+        if not is_sysadmin(user):
             labels = get_permission_labels()
             held = labels.get_user_dataset_labels(user or model.AnonymousUser())
             require_visible(context, model.Package.get(found.object_id))

@@ -1,7 +1,7 @@
 """Permissions of CKAN's own actions on packages and resources.
 
-Two rules are laid over core's: whoever may not see a dataset is told it does not exist, for
-reading and for writing alike (gate row C8); and content is written only by the appointed
+Two rules of ``rights`` are laid over core's: whoever may not see a dataset is told it does not
+exist, for reading and for writing alike (gate row C8); and content is written only by the appointed
 producer of its office.
 """
 
@@ -9,13 +9,21 @@ from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import authz, model
-from ckan.lib.plugins import get_permission_labels
+from ckan import model
 
 from ... import clock
-from ...domain import visibility
-from ...domain.sop import DEED_BY_NAME, Reading, Role
-from ...model import appointments, copies, on_behalf
+from ...domain.sop import DEED_BY_NAME, Role
+from ...model import appointments, known, on_behalf
+from .rights import (
+    NOT_PRODUCER,
+    caller,
+    files_readable,
+    is_sysadmin,
+    may_write,
+    package_of_resource,
+    readable,
+    require_visible,
+)
 
 _BY_PACKAGE = (
     "package_show",
@@ -57,38 +65,6 @@ _WRITES_CONTENT = frozenset(
 )
 
 
-def caller(context: Any) -> Any:
-    """The account that asks; None for nobody signed in."""
-    return context.get("auth_user_obj") or model.User.get(context.get("user") or "")
-
-
-def readable(context: Any, package: model.Package) -> bool:
-    user = caller(context)
-    if user is not None and authz.is_sysadmin(user.name):
-        return True
-    labels = get_permission_labels()
-    held = labels.get_user_dataset_labels(user or model.AnonymousUser())
-    return any(label in held for label in labels.get_dataset_labels(package))
-
-
-def files_readable(context: Any, package: model.Package) -> bool:
-    """Whether the caller reads the dataset's files: as staff, or because its level is open.
-
-    A restricted dataset has no files; should one come to lie there all the same, it is closed.
-    """
-    user = caller(context)
-    if user is not None and authz.is_sysadmin(user.name):
-        return True
-    labels = get_permission_labels()
-    held = set(labels.get_user_dataset_labels(user or model.AnonymousUser()))
-    common = held & set(labels.get_dataset_labels(package))
-    if common - {visibility.PUBLIC}:
-        return True
-    record = copies.governing(model.Session, package.id)
-    level = record.access if record else ""
-    return bool(common) and visibility.reading_of(level) is Reading.FILES
-
-
 # How an action names the package, in the order core asks.
 _NAMING = ("id", "name_or_id", "name", "package_id")
 
@@ -111,30 +87,6 @@ def _at_hand(context: Any, data_dict: dict[str, Any]) -> model.Package | None:
     return package if asked <= {package.id, package.name} else None
 
 
-def package_of_resource(resource_id: str | None) -> model.Package | None:
-    """The package of a resource; one that was removed belongs to none."""
-    resource = model.Resource.get(resource_id) if resource_id else None
-    if resource is None or resource.state != "active":
-        return None
-    return model.Package.get(resource.package_id)
-
-
-def require_visible(context: Any, package: model.Package | None) -> model.Package:
-    if package is None or not readable(context, package):
-        raise tk.ObjectNotFound
-    return package
-
-
-def _may_write(context: Any, package: model.Package) -> bool:
-    """Appointed producer of the dataset's office; sysadmins never come here."""
-    record = copies.governing(model.Session, package.id)
-    user = caller(context)
-    if record is None or user is None:
-        return False
-    actor = appointments.actor_of(model.Session, user.id, clock.now())
-    return actor.has(Role.PRODUCER, record.office_id, record.kind, record.dataset_id)
-
-
 def _judge(
     name: str, next_auth: Any, context: Any, package: model.Package | None, data_dict: Any
 ) -> Any:
@@ -146,15 +98,19 @@ def _judge(
         }  # core takes it for granted
     if name in _OF_FILES and not files_readable(context, visible):
         raise tk.ObjectNotFound
-    result = next_auth(context, data_dict)
+    result = next_auth(context, _by_id(name, visible, data_dict))
     if not result["success"] or name not in _WRITES_CONTENT:
         return result
-    user = caller(context)
-    if user is not None and authz.is_sysadmin(user.name):
+    if is_sysadmin(caller(context)) or may_write(context, visible):
         return result
-    if _may_write(context, visible):
-        return result
-    return {"success": False, "msg": "Hanya produsen data yang ditunjuk yang boleh mengubahnya."}
+    return {"success": False, "msg": NOT_PRODUCER}
+
+
+def _by_id(name: str, package: model.Package, data_dict: Any) -> Any:
+    """What core is asked, naming the very package that was judged here, which it finds at once."""
+    if name not in _BY_PACKAGE or not (data_dict or {}).get("id") or "update" in data_dict:
+        return data_dict
+    return {**data_dict, "id": package.id}
 
 
 def _by_package(name: str) -> Callable[..., Any]:
@@ -162,7 +118,9 @@ def _by_package(name: str) -> Callable[..., Any]:
     @tk.auth_allow_anonymous_access
     def chained(next_auth: Any, context: Any, data_dict: Any) -> Any:
         package = _at_hand(context, data_dict) or _package(data_dict or {})
-        return _judge(name, next_auth, context, package or context.get("package"), data_dict)
+        package = package or context.get("package")
+        with known.once():
+            return _judge(name, next_auth, context, package, data_dict)
 
     return chained
 
@@ -178,7 +136,8 @@ def _by_resource(name: str, key: str = "id") -> Callable[..., Any]:
             package = package_of_resource(
                 resolve_alias(given) if name.startswith("datastore_") else given
             )
-        return _judge(name, next_auth, context, package, data_dict)
+        with known.once():
+            return _judge(name, next_auth, context, package, data_dict)
 
     return chained
 
@@ -199,7 +158,8 @@ def _by_view(name: str) -> Callable[..., Any]:
     def chained(next_auth: Any, context: Any, data_dict: Any) -> Any:
         view = model.ResourceView.get(data_dict.get("id") or "")
         package = package_of_resource(view.resource_id) if view else None
-        return _judge(name, next_auth, context, package, data_dict)
+        with known.once():
+            return _judge(name, next_auth, context, package, data_dict)
 
     return chained
 
@@ -227,7 +187,7 @@ def task_status_show(next_auth: Any, context: Any, data_dict: Any) -> Any:
 def _offices_to_begin_for(user_id: str) -> set[str | None]:
     """Where somebody produces by appointment, and where a letter lets the walidata begin."""
     at = clock.now()
-    actor = appointments.actor_of(model.Session, user_id, at)
+    actor = appointments.actor_now(model.Session, user_id)
     held = {g.office_id for g in actor.grants if g.role is Role.PRODUCER and not g.dataset_id}
     if any(grant.role in DEED_BY_NAME["on_behalf"].roles for grant in actor.grants):
         leaves = on_behalf.valid(model.Session, user_id, at)
@@ -240,7 +200,7 @@ def package_create(next_auth: Any, context: Any, data_dict: dict[str, Any] | Non
     """A producer creates datasets for their own office; others by a letter of theirs."""
     result = next_auth(context, data_dict)
     user = caller(context)
-    if not result["success"] or user is None or authz.is_sysadmin(user.name):
+    if not result["success"] or user is None or is_sysadmin(user):
         return result
     offices = _offices_to_begin_for(user.id)
     office = model.Group.get((data_dict or {}).get("owner_org") or "")
