@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ...domain.sop import Role
-from .publication import holds, signed_in
+from .calling import holds, signed_in
 
 __all__ = [
     "satudata_check_report",

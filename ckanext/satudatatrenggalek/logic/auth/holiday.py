@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from ckan import model
-
-from ... import clock
 from ...domain.sop import Role
-from ...model import appointments
+from .calling import holds
 
 __all__ = [
     "satudata_holiday_add",
@@ -14,24 +11,17 @@ __all__ = [
     "satudata_holiday_remove",
 ]
 
-
-def _holds(context: Any, *roles: Role) -> Any:
-    user = context.get("auth_user_obj") or model.User.get(context.get("user") or "")
-    if user is not None and not getattr(user, "is_anonymous", False):
-        grants = appointments.grants_of(model.Session, user.id, clock.now())
-        if any(grant.role in roles for grant in grants):
-            return {"success": True}
-    return {"success": False, "msg": "Hari libur daerah dicatat oleh Walidata yang ditunjuk."}
+_WHO = "Hari libur daerah dicatat oleh Walidata yang ditunjuk."
 
 
 def satudata_holiday_list(context: Any, data_dict: dict[str, Any]) -> Any:
     """Whoever is appointed: everybody's clocks go by these days."""
-    return _holds(context, *Role)
+    return holds(context, *Role, otherwise=_WHO)
 
 
 def satudata_holiday_add(context: Any, data_dict: dict[str, Any]) -> Any:
     """The walidata (checker, approver)."""
-    return _holds(context, Role.CHECKER, Role.APPROVER)
+    return holds(context, Role.CHECKER, Role.APPROVER, otherwise=_WHO)
 
 
 def satudata_holiday_remove(context: Any, data_dict: dict[str, Any]) -> Any:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from .calling import signed_in
+
 __all__ = [
     "satudata_notice_list",
     "satudata_notice_preferences_show",
@@ -12,9 +14,7 @@ __all__ = [
 
 def satudata_notice_list(context: Any, data_dict: dict[str, Any]) -> Any:
     """Whoever is signed in; the rows are their own."""
-    if context.get("user"):
-        return {"success": True}
-    return {"success": False, "msg": "Masuk dulu dengan akun Anda."}
+    return signed_in(context)
 
 
 def satudata_notice_read(context: Any, data_dict: dict[str, Any]) -> Any:

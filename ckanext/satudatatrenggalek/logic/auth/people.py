@@ -10,12 +10,10 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ... import clock
 from ...domain.duties import DECIDERS
 from ...domain.sop import Role
-from ...domain.workflow import Actor
-from ...model import appointments
 from .. import parameters
+from .calling import NOT_STAFF, OK, actor, holds, refused
 
 __all__ = [
     "satudata_appointment_end",
@@ -40,91 +38,76 @@ __all__ = [
     "satudata_step_take_many",
 ]
 
-_OK = {"success": True}
-_NOT_STAFF = {"success": False, "msg": "Halaman ini untuk petugas yang ditunjuk."}
-_NOT_YOURS = {
-    "success": False,
-    "msg": "Penunjukan dan perangkat daerah diatur Penyetuju Walidata yang ditunjuk sendiri untuk "
-    "seluruh kabupaten dan semua jenis data, bukan sebagai Plh.",
-}
-
-
-def _actor(context: Any) -> Actor:
-    user = context.get("auth_user_obj") or model.User.get(context.get("user") or "")
-    if user is None or getattr(user, "is_anonymous", False):
-        return Actor(None)
-    return Actor(user.id, tuple(appointments.appointed(model.Session, user.id, clock.now())))
-
-
-def _holds(context: Any, *roles: Role) -> Any:
-    held = any(grant.role in roles for grant in _actor(context).grants)
-    return _OK if held else _NOT_STAFF
+_NOT_YOURS = (
+    "Penunjukan dan perangkat daerah diatur Penyetuju Walidata yang ditunjuk sendiri untuk "
+    "seluruh kabupaten dan semua jenis data, bukan sebagai Plh."
+)
 
 
 def _manages(context: Any) -> Any:
-    actor = _actor(context)
+    caller = actor(context)
     if any(
         grant.role is Role.APPROVER and grant.office_id is None and grant.kind is None
-        for grant in actor.own_grants
+        for grant in caller.own_grants
     ):
-        return _OK
-    stands_in = any(grant.role is Role.APPROVER for grant in actor.grants)
-    return _NOT_YOURS if stands_in else _NOT_STAFF
+        return OK
+    stands_in = any(grant.role is Role.APPROVER for grant in caller.grants)
+    return refused(_NOT_YOURS if stands_in else NOT_STAFF)
 
 
 def satudata_desk_list(context: Any, data_dict: dict[str, Any]) -> Any:
     """Anybody with an appointment; rows are those they may read."""
-    return _holds(context, *Role)
+    return holds(context, *Role)
 
 
 def satudata_desk_claim(context: Any, data_dict: dict[str, Any]) -> Any:
     """Whoever has a desk."""
-    return _holds(context, *Role)
+    return holds(context, *Role)
 
 
 def satudata_desk_unclaim(context: Any, data_dict: dict[str, Any]) -> Any:
     """Whoever has a desk."""
-    return _holds(context, *Role)
+    return holds(context, *Role)
 
 
 def satudata_desk_load(context: Any, data_dict: dict[str, Any]) -> Any:
     """Walidata and Sekretariat see how the work is spread."""
-    return _holds(context, Role.CHECKER, Role.APPROVER, Role.SECRETARIAT)
+    return holds(context, Role.CHECKER, Role.APPROVER, Role.SECRETARIAT)
 
 
 def satudata_desk_hand_over(context: Any, data_dict: dict[str, Any]) -> Any:
     """Who appoints; and everybody who decides, of the work in their own hands."""
-    actor = _actor(context)
+    caller = actor(context)
     giver = model.User.get(parameters.text(data_dict, "from_user"))
-    decides = any(grant.role in DECIDERS for grant in actor.grants)
-    if decides and giver is not None and giver.id == actor.user_id:
-        return _OK
+    decides = any(grant.role in DECIDERS for grant in caller.grants)
+    if decides and giver is not None and giver.id == caller.user_id:
+        return OK
     return _manages(context)
 
 
 @tk.auth_sysadmins_check
 def satudata_step_take_many(context: Any, data_dict: dict[str, Any]) -> Any:
     """Whoever decides on anything; each row is judged by itself. Being sysadmin gives no step."""
-    return _holds(context, *DECIDERS)
+    return holds(context, *DECIDERS)
 
 
 @tk.auth_sysadmins_check
 def satudata_checklist_keep(context: Any, data_dict: dict[str, Any]) -> Any:
     """Whoever decides; for which submission is judged in the action."""
-    return _holds(context, *DECIDERS)
+    return holds(context, *DECIDERS)
 
 
 @tk.auth_allow_anonymous_access
 def satudata_me_show(context: Any, data_dict: dict[str, Any]) -> Any:
     """Everybody may ask who they are."""
-    return _OK
+    return OK
 
 
 def satudata_appointment_list(context: Any, data_dict: dict[str, Any]) -> Any:
     """Walidata and Sekretariat keep the list; everybody may read their own."""
     if data_dict.get("user") and data_dict["user"] == context.get("user"):
-        return _OK
-    return _holds(context, Role.CHECKER, Role.APPROVER, Role.SECRETARIAT)
+        return OK
+    return holds(context, Role.CHECKER, Role.APPROVER, Role.SECRETARIAT)
 
 
 def satudata_appointment_grant(context: Any, data_dict: dict[str, Any]) -> Any:
@@ -149,19 +132,19 @@ def satudata_appointment_revoke(context: Any, data_dict: dict[str, Any]) -> Any:
 
 def satudata_appointment_settle(context: Any, data_dict: dict[str, Any]) -> Any:
     """The portal does it by itself each day; by hand only sysadmins."""
-    return {"success": False, "msg": "Portal mengerjakannya sendiri setiap hari."}
+    return refused("Portal mengerjakannya sendiri setiap hari.")
 
 
 @tk.auth_allow_anonymous_access
 def satudata_office_list(context: Any, data_dict: dict[str, Any]) -> Any:
     """Which offices there are, and since when, is public."""
-    return _OK
+    return OK
 
 
 @tk.auth_allow_anonymous_access
 def satudata_office_show(context: Any, data_dict: dict[str, Any]) -> Any:
     """As the list."""
-    return _OK
+    return OK
 
 
 def satudata_office_update(context: Any, data_dict: dict[str, Any]) -> Any:
@@ -176,7 +159,7 @@ def satudata_person_invite(context: Any, data_dict: dict[str, Any]) -> Any:
 
 def satudata_person_show(context: Any, data_dict: dict[str, Any]) -> Any:
     """As the list of appointments."""
-    return _holds(context, Role.CHECKER, Role.APPROVER, Role.SECRETARIAT)
+    return holds(context, Role.CHECKER, Role.APPROVER, Role.SECRETARIAT)
 
 
 def satudata_person_list_unappointed(context: Any, data_dict: dict[str, Any]) -> Any:

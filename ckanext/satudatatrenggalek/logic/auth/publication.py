@@ -7,12 +7,10 @@ lock; here only: is the caller somebody at all.
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 
-from ... import clock
 from ...domain.sop import Role
-from ...model import appointments
 from .. import parameters
+from .calling import holds, signed_in
 
 __all__ = [
     "satudata_conformity_show",
@@ -29,23 +27,6 @@ __all__ = [
     "satudata_step_take",
     "satudata_submission_show",
 ]
-
-
-def signed_in(context: Any) -> Any:
-    """Whether the caller is anybody at all, as CKAN asks it."""
-    if context.get("user"):
-        return {"success": True}
-    return {"success": False, "msg": "Masuk dulu dengan akun Anda."}
-
-
-def holds(context: Any, *roles: Role) -> Any:
-    """Whether the caller is appointed to one of the roles, for whichever office."""
-    user = context.get("auth_user_obj") or model.User.get(context.get("user") or "")
-    if user is not None:
-        grants = appointments.grants_of(model.Session, user.id, clock.now())
-        if any(grant.role in roles for grant in grants):
-            return {"success": True}
-    return {"success": False, "msg": "Halaman ini untuk petugas yang ditunjuk."}
 
 
 @tk.auth_allow_anonymous_access

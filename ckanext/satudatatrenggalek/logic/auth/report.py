@@ -5,11 +5,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ... import clock
 from ...domain.report_readers import may_issue, offices_readable
-from ...domain.workflow import Grant
-from ...model import appointments
 from .. import parameters
+from .calling import OK, grants, refused
 
 __all__ = [
     "satudata_document_file",
@@ -21,30 +19,17 @@ __all__ = [
 ]
 
 
-def _grants(context: Any) -> tuple[Grant, ...]:
-    user = context.get("auth_user_obj") or model.User.get(context.get("user") or "")
-    if user is None or getattr(user, "is_anonymous", False):
-        return ()
-    return appointments.grants_of(model.Session, user.id, clock.now())
-
-
-def _refused(message: str) -> Any:
-    return {"success": False, "msg": message}
-
-
 def satudata_report_figures(context: Any, data_dict: dict[str, Any]) -> Any:
     """Walidata, Forum, Sekretariat and Pimpinan: all offices; an office's people: their own."""
-    offices = offices_readable(_grants(context))
+    offices = offices_readable(grants(context))
     if offices is not None and not offices:
-        return _refused(
-            "Laporan ini untuk petugas yang ditunjuk. Minta penunjukan kepada Walidata."
-        )
+        return refused("Laporan ini untuk petugas yang ditunjuk. Minta penunjukan kepada Walidata.")
     office = model.Group.get(parameters.text(data_dict, "office"))
     if offices is not None and office is not None and office.id not in offices:
-        return _refused(
+        return refused(
             "Anda hanya boleh membaca angka perangkat daerah Anda. Pilih perangkat daerah itu."
         )
-    return {"success": True}
+    return OK
 
 
 def satudata_report_drill(context: Any, data_dict: dict[str, Any]) -> Any:
@@ -54,16 +39,16 @@ def satudata_report_drill(context: Any, data_dict: dict[str, Any]) -> Any:
 
 def satudata_report_issue(context: Any, data_dict: dict[str, Any]) -> Any:
     """Walidata (checker, approver) and Sekretariat."""
-    if may_issue(_grants(context)):
-        return {"success": True}
-    return _refused("Hanya Walidata dan Sekretariat Forum yang menerbitkan laporan.")
+    if may_issue(grants(context)):
+        return OK
+    return refused("Hanya Walidata dan Sekretariat Forum yang menerbitkan laporan.")
 
 
 def satudata_document_list(context: Any, data_dict: dict[str, Any]) -> Any:
     """Whoever reads the whole report: a document holds the figures of all offices."""
-    if offices_readable(_grants(context)) is None:
-        return {"success": True}
-    return _refused("Dokumen laporan memuat semua perangkat daerah; mintalah kepada Walidata.")
+    if offices_readable(grants(context)) is None:
+        return OK
+    return refused("Dokumen laporan memuat semua perangkat daerah; mintalah kepada Walidata.")
 
 
 def satudata_document_file(context: Any, data_dict: dict[str, Any]) -> Any:
@@ -74,4 +59,4 @@ def satudata_document_file(context: Any, data_dict: dict[str, Any]) -> Any:
 @tk.auth_allow_anonymous_access
 def satudata_document_show(context: Any, data_dict: dict[str, Any]) -> Any:
     """Everybody may verify a document: number, title, hashes, when, by which office."""
-    return {"success": True}
+    return OK
