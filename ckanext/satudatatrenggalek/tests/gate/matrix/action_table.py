@@ -402,12 +402,35 @@ ELSEWHERE: dict[str, str] = {
     "user_update": "writes one's own account",
 }
 
-# Asked of every dataset by everybody, where the others are asked of a choice of them.
 # Permissions and a decorator that harvest offers as actions once its modules were loaded in another
 # order, as other tests do: they hold nothing of a dataset.
 STRAYS = frozenset({"auth_allow_anonymous_access", "harvest_sources_clear"})
 
-EVERYWHERE = frozenset({"package_show", "resource_show"})
+# Writes that change what a dataset holds or shows: refused to whoever sees it without editing it.
+CONTENT = (
+    "datastore_create",
+    "datastore_delete",
+    "datastore_records_delete",
+    "datastore_upsert",
+    "package_collaborator_create",
+    "package_delete",
+    "package_owner_org_update",
+    "package_patch",
+    "package_relationship_create",
+    "package_resource_reorder",
+    "package_revise",
+    "package_update",
+    "resource_create",
+    "resource_delete",
+    "resource_patch",
+    "resource_update",
+    "resource_view_create",
+    "resource_view_delete",
+    "resource_view_reorder",
+    "resource_view_update",
+    "satudata_schema_accept",
+    "satudata_tidied_accept",
+)
 CLASSES = (
     READS_DATASET,
     READS_FILE,

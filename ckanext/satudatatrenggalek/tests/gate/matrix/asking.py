@@ -44,6 +44,14 @@ class Answer:
         return self.kind == "ok"
 
 
+@dataclass(frozen=True)
+class Page:
+    """A page as its reader gets it; ``said``: body and the place it leads to."""
+
+    status: int
+    said: str
+
+
 def filled(sent: Any, matrix: Matrix, entry: Entry | None) -> Any:
     """What an action is sent, with the names of this dataset and of the town."""
     if isinstance(sent, dict):

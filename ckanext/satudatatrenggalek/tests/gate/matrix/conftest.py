@@ -13,12 +13,13 @@ from ckanext.satudatatrenggalek.model import tripwire
 from ...world import build
 from ...world_fixtures import MIGRATED, is_migrated
 from . import place
+from .pooled import kept_connections
 
 
 @pytest.fixture(scope="package")
 def placed(
     client: Any, reset_db: Any, reset_index: Any, reset_queues: Any, migrate_db_for: Any
-) -> place.Matrix:
+) -> Iterator[place.Matrix]:
     """The datasets of the matrix on an empty portal."""
     reset_db()
     reset_index()
@@ -26,7 +27,8 @@ def placed(
     if not is_migrated():
         for plugin in MIGRATED:
             migrate_db_for(plugin)
-    return place.settle(build(), client)
+    with kept_connections():
+        yield place.settle(build(), client)
 
 
 @pytest.fixture

@@ -41,6 +41,17 @@ PUBLIC = {
 TOMBSTONE = {("retracted", level): frozenset("t") for level in ("terbuka", "terbatas")}
 
 
+# Who edits what stands in which state: the producer what their office has in hand, and CKAN lets
+# its sysadmin. Nobody else, whatever they see, and nobody what has been submitted or released.
+EDITABLE = ("draft", "needs_correction")
+EDITORS = ("produsen", "admin")
+
+
+def edits(account: str | None, state: str) -> bool:
+    """Whether somebody may change the content of a dataset that stands in a state."""
+    return account in EDITORS and state in EDITABLE
+
+
 def serves(state: str, level: str) -> bool:
     """Whether the package holds its files: once released, *Terbatas* keeps them in the edition."""
     return level != "terbatas" or state not in ("published", "superseded", "retracted")
