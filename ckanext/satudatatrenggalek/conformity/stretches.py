@@ -11,8 +11,9 @@ from typing import Any
 
 import polars as pl
 
+from .again import Again
 from .ahead import Ahead
-from .batch import Again, Batch, batch_of
+from .batch import Batch, batch_of
 from .masking import text_of
 from .memory import Memory
 from .readers import Problem

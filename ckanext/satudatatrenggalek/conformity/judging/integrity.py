@@ -12,7 +12,8 @@ from typing import Any
 
 import polars as pl
 
-from ..batch import Again, Batch
+from ..again import Again
+from ..batch import Batch
 from ..collect import Collector
 from ..report import ERROR
 from ..schema import listed

@@ -14,7 +14,8 @@ from typing import Any
 import polars as pl
 from frictionless import Schema
 
-from ..batch import Again, Batch
+from ..again import Again
+from ..batch import Batch
 from ..collect import Collector
 from ..expectation import Expectation
 from ..rules import Rule

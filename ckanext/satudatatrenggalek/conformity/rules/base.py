@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from ..batch import Again, Batch, among
+from ..again import Again
+from ..batch import Batch, among
 from ..collect import Collector
 from ..expectation import Expectation
 from ..memory import Pick

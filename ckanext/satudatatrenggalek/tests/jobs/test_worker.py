@@ -43,7 +43,7 @@ def test_jobs_share_one_warm_process_and_a_heavy_file_leaves_it_whole(
     first = _put(world, "satu", CSV.encode())
     pid = _run_the_queue()
     ckan_config["ckanext.satudatatrenggalek.check.max_seconds"] = "1"
-    heavy = _put(world, "berat", poison.long(tmp_path / "x.csv", 4_000_000).read_bytes())
+    heavy = _put(world, "berat", poison.long(tmp_path / "x.csv", 12_000_000).read_bytes())
     second = _put(world, "dua", CSV.encode())
     assert _run_the_queue() == pid
     statuses = [

@@ -92,8 +92,8 @@ def test_each_stay_has_its_own_reminder_and_those_that_were_left_none(world: Wor
 
 def test_an_office_s_late_draft_is_told_to_its_head_and_never_to_the_walidata(world: World) -> None:
     grant = {"user": "warga", "role": "office_head", "decree": "SK 3/2026"}
-    world.call("satudata_appointment_grant", "admin", office=world.office["id"], **grant)
     with clock.at(MONDAY):
+        world.call("satudata_appointment_grant", "admin", office=world.office["id"], **grant)
         world.draft(tanggal_pengumpulan="2026-11-24")
     with clock.at(MONDAY + 3 * DAY + 5 * HOUR):
         assert watching.watch(model.Session, clock.now()) == 1
