@@ -13,7 +13,7 @@ from ckanext.satudatatrenggalek.model import tripwire
 from ...world import build
 from ...world_fixtures import MIGRATED, is_migrated
 from . import place
-from .pooled import kept_connections
+from .connections import kept_connections
 
 
 @pytest.fixture(scope="package")
