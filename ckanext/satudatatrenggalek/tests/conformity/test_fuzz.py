@@ -21,7 +21,8 @@ ASIDE = {"total-row", "note-row"}  # rows that are no data to us alone: see `ref
 NO_KEY = ("object", "array", "list", "geo", "number float")
 WORDS = st.one_of(
     st.sampled_from(VALUES),
-    st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff"), max_size=8),
+    # Python's writer leaves a lone CR outside quotes, where readers end the line.
+    st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff\r"), max_size=8),
     st.integers(-(10**20), 10**20).map(str),
     st.decimals(allow_nan=False, allow_infinity=False, places=2).map(str),
     st.dates().map(str),
