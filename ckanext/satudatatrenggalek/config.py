@@ -11,16 +11,15 @@ from functools import lru_cache
 from pathlib import Path
 
 import ckan.plugins.toolkit as tk
-import holidays
 from ckan.exceptions import CkanConfigurationException
 
+from . import national_days
 from .domain.deadlines import WorkCalendar
 from .domain.sop import CLOCKS, State
 from .domain.workflow import Rules
 
 PREFIX = "ckanext.satudatatrenggalek."
 
-_YEARS = range(2020, 2041)  # asked of the holiday library; the rest is nobody's plan today
 _ON, _OFF = ("true", "yes", "on", "1", "ya"), ("false", "no", "off", "0", "tidak")
 _SWITCHES = dict.fromkeys(_ON, True) | dict.fromkeys(_OFF, False)
 
@@ -108,18 +107,10 @@ def work_calendar(decreed: frozenset[date]) -> WorkCalendar:
 
 @lru_cache(maxsize=8)
 def _calendar(opens: time, closes: time, local: frozenset[date]) -> WorkCalendar:
-    public, joint = national_days()
+    public, joint = national_days.known()
     # Cuti bersama is decreed year by year: a year without any is not yet known.
     years = frozenset(day.year for day in joint)
     return WorkCalendar(local.union(public, joint), opens, closes, years)
-
-
-@lru_cache(maxsize=1)
-def national_days() -> tuple[dict[date, str], dict[date, str]]:
-    """National holidays, and *cuti bersama*, with their names, as the library knows them."""
-    asked = {"years": _YEARS, "language": "id"}
-    public = holidays.country_holidays("ID", categories="public", **asked)
-    return dict(public), dict(holidays.country_holidays("ID", categories="government", **asked))
 
 
 def clock_limit(state: State, urgent: bool = False) -> tuple[float, str] | None:
@@ -184,9 +175,14 @@ def on_behalf_days() -> int:
     return _number("on_behalf_days", 1, 365)
 
 
-def discarded_bytes_days() -> int:
-    """Calendar days for which the files of a discarded submission are kept."""
-    return _number("discarded_bytes_days", 0, 36_500)
+def keep_days() -> dict[str, int]:
+    """Calendar days for which is kept: the files of a discarded submission, who made a request
+    after it was closed, a notice after it was read."""
+    return {
+        "discarded": _number("discarded_bytes_days", 0, 36_500),
+        "request": _number("request.keep_days", 1, 36_500),
+        "notice": _number("notice.keep_days", 1, 36_500),
+    }
 
 
 def audit_head_file() -> Path:
@@ -276,7 +272,7 @@ _GETTERS: tuple[Callable[[], object], ...] = (
     request_rules,
     max_upload_mb,
     allowed_types,
-    discarded_bytes_days,
+    keep_days,
     audit_head_mail,
     nightly_mail,
     nightly_hour,

@@ -30,7 +30,7 @@ def send(row: OutboxRecord) -> None:
     :raises NotPosted: nobody took it for two weeks.
     """
     asked = requests.by_id(model.Session, row.payload["request_id"])
-    if asked is None:
+    if asked is None or asked.record.emptied_at:
         return
     answer = posting.post(_NOBODY, asked.record.email, _letter(asked))
     if answer.outcome is not posting.Outcome.SENT:

@@ -1,16 +1,17 @@
 """Requests of the public as the API and the pages get them."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.types import AlchemySession as Session
 
-from .. import clock
+from .. import clock, config
 from ..domain import requests as rules
 from ..domain import words
 from ..domain.deadlines import WorkCalendar, remaining
 from ..model import blobs, editions, requests
-from ..model.requests import Asked
+from ..model.requests import Asked, RequestRecord
 from ..model.tables import EditionRecord
 from . import people, showing
 
@@ -38,7 +39,14 @@ def _common(asked: Asked) -> dict[str, Any]:
         "answered": showing.stamp(record.answered_at),
         "edition": record.edition,
         "open_until": showing.stamp(record.open_until),
+        "kept_until": showing.stamp(_kept_until(record)),
     }
+
+
+def _kept_until(record: RequestRecord) -> datetime | None:
+    """Until when it is known who asked; None while the request is open."""
+    closed = requests.closed_at(record)
+    return closed + timedelta(days=config.keep_days()["request"]) if closed else None
 
 
 def for_staff(asked: Asked, calendar: WorkCalendar) -> dict[str, Any]:
@@ -53,6 +61,7 @@ def for_staff(asked: Asked, calendar: WorkCalendar) -> dict[str, Any]:
         "email": record.email,
         "user": people.display(record.user_id),
         "answered_by": people.display(record.answered_by),
+        "emptied": showing.stamp(record.emptied_at),
         "clock": {
             "kind": left.kind,
             "text": left.text,

@@ -198,6 +198,7 @@ _OWN_LABELS = {
     "remove_holiday": "Menghapus hari libur daerah",
     "issue_document": "Menerbitkan laporan",
     "request_answer": "Menjawab permintaan publik",
+    "requests_emptied": "Data pribadi pemohon dihapus sesudah masa simpannya",
     "request_download": "Berkas diambil lewat permintaan yang dikabulkan",
 }
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     Text,
     case,
+    delete,
     func,
     or_,
     select,
@@ -152,6 +153,12 @@ def mail_of(session: Session, user_id: str, at: datetime) -> list[NoticeRecord]:
     query = select(N).where(text(_WAITING), N.user_id == user_id, N.mail_after <= at)
     query = query.order_by(N.id).execution_options(populate_existing=True)
     return list(session.execute(query).scalars())
+
+
+def forget_read(session: Session, before: datetime) -> None:
+    """Remove what was read ``before`` and has no letter to come."""
+    query = delete(N).where(N.read_at < before, text(f"NOT ({_WAITING})"))
+    session.execute(query.execution_options(synchronize_session=False))
 
 
 def settle(session: Session, before: datetime) -> None:

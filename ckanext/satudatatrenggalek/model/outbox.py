@@ -1,13 +1,13 @@
 """Work after the commit: written by the commit itself, done in order per dataset and kind."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 from ckan import model
 from ckan.types import AlchemySession as Session
-from sqlalchemy import Text, and_, cast, exists, func, or_, select, text, update
+from sqlalchemy import Text, and_, cast, delete, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import aliased
 
@@ -197,6 +197,12 @@ def finish(row: OutboxRecord, at: datetime) -> None:
     """Mark a row done."""
     row.done_at = at
     row.last_error = None
+
+
+def forget(session: Session, kind: str, name: str, values: Collection[str]) -> None:
+    """Remove rows of a kind, done or not, whose payload has one of these values under a name."""
+    named = OutboxRecord.payload[name].astext.in_(values)
+    session.execute(delete(OutboxRecord).where(OutboxRecord.kind == kind, named))
 
 
 def is_waiting(session: Session, dataset_id: str, kind: str, payload: dict[str, Any]) -> bool:

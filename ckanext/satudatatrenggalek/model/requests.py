@@ -15,11 +15,13 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    exists,
     func,
     or_,
     select,
     true,
     tuple_,
+    update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,6 +36,7 @@ class RequestRecord(tk.BaseModel):
 
     ``asked_from`` names the sender's network address without giving it away (a keyed hash).
     ``edition``, ``open_until``: which files a granted request opens, and how long.
+    ``emptied_at``: whatever could tell who asked was removed then; the row still counts.
     """
 
     __tablename__ = "satudata_request"
@@ -54,6 +57,7 @@ class RequestRecord(tk.BaseModel):
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     edition: Mapped[int | None] = mapped_column(Integer)
     open_until: Mapped[datetime | None] = mapped_column(Moment)
+    emptied_at: Mapped[datetime | None] = mapped_column(Moment)
 
     __table_args__ = (
         Index("satudata_request_clock", "status", "due_at", "id"),
@@ -170,6 +174,36 @@ def asked_lately(session: Session, asked_from: str, email: str, since: datetime)
     return max((int(session.execute(query).scalar_one()) for query in counts), default=0)
 
 
+def closed_at(record: RequestRecord) -> datetime | None:
+    """When nothing more was owed to the asker: answered, and what it opened is closed again."""
+    ends = [moment for moment in (record.answered_at, record.open_until) if moment]
+    return max(ends) if ends else None
+
+
+def empty(session: Session, before: datetime, at: datetime) -> list[str]:
+    """Remove who asked, and all that was written, from requests closed ``before``; their ids.
+
+    One nobody can answer any more, its dataset being gone, counts as closed when it was due.
+    """
+    gone = ~exists().where(model.Package.id == RequestRecord.dataset_id)
+    # As ``closed_at``: GREATEST passes over what is not there.
+    closed = func.greatest(RequestRecord.answered_at, RequestRecord.open_until)
+    unanswerable = and_(RequestRecord.status == Status.NEW.value, gone)
+    query = (
+        update(RequestRecord)
+        .where(
+            RequestRecord.emptied_at.is_(None),
+            or_(closed < before, and_(unanswerable, RequestRecord.due_at < before)),
+        )
+        .values(
+            name="", email="", message="", answer="", user_id=None, asked_from="", emptied_at=at
+        )
+        .returning(RequestRecord.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    return list(session.execute(query).scalars())
+
+
 def token_of(request_id: str) -> str:
     """The secret by which somebody without an account reads their request's answer.
 
@@ -181,11 +215,12 @@ def token_of(request_id: str) -> str:
 
 
 def by_token(session: Session, token: str) -> Asked | None:
-    """The request of a secret; None for one that was made up."""
+    """The request of a secret; None for one that was made up, or that has been emptied."""
     request_id = token.partition(".")[0]
     if not hmac.compare_digest(token_of(request_id).encode(), token.encode()):
         return None
-    return by_id(session, request_id)
+    asked = by_id(session, request_id)
+    return asked if asked and asked.record.emptied_at is None else None
 
 
 def sender_mark(address: str) -> str:

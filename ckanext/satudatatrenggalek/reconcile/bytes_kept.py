@@ -86,7 +86,7 @@ def _on_disk() -> Iterator[Path]:
 
 def _unused(session: Session, named: set[str], at: datetime) -> list[str]:
     """Files nobody names, kept long enough; any row of any table of ours is a name."""
-    kept = max(_SETTLED, timedelta(days=config.discarded_bytes_days()))
+    kept = max(_SETTLED, timedelta(days=config.keep_days()["discarded"]))
     before = (at - kept).timestamp()
     old = [p.name for p in _on_disk() if p.name not in named and p.stat().st_mtime < before]
     for start in range(0, len(old), _ASKED_AT_ONCE):

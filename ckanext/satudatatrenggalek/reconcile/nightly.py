@@ -4,24 +4,20 @@ Planned once a day from ``nightly_hour`` on, by whoever looks first; done by the
 outbox, so that a killed worker's night is done by the next one.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from ckan.types import AlchemySession as Session
-from sqlalchemy import select
 
 from .. import config, posting
 from ..domain.deadlines import WIB
-from ..domain.sop import State
 from ..domain.words import waktu
-from ..model import blobs, files, nightly, outbox
-from ..model.tables import FileRecord, SubmissionRecord
-from . import compare, mending
+from ..model import nightly, outbox
+from . import compare, letting_go, mending
 from .difference import Difference
 
 PLACE = "portal"  # stands where the outbox names a dataset
 _MOST_KEPT = 1000
-_CUT_OFF = timedelta(days=1)
 _TOLD = 50
 
 
@@ -41,7 +37,7 @@ def plan(session: Session, at: datetime) -> bool:
 def run(session: Session, at: datetime, day: date | None, mend: bool) -> list[Difference]:
     """Compare, mend what loses nothing if asked, keep the report, tell people. Commits."""
     if mend:
-        let_go(session, at)
+        letting_go.let_go(session, at)
     found = compare.compare(session, at)
     if mend:
         found = mending.mend(session, found, at)
@@ -51,30 +47,6 @@ def run(session: Session, at: datetime, day: date | None, mend: bool) -> list[Di
     if told and day:
         _tell(told, at)
     return found
-
-
-def let_go(session: Session, at: datetime) -> int:
-    """Files of editions given up long enough ago serve nobody any more; how many. Commits.
-
-    Uploads that were cut off a day ago or longer are removed too.
-    """
-    blobs.forget_staged((at - _CUT_OFF).timestamp())
-    before = at - timedelta(days=config.discarded_bytes_days())
-    query = (
-        select(FileRecord.resource_id)
-        .join(SubmissionRecord, SubmissionRecord.working_copy_id == FileRecord.package_id)
-        .where(
-            SubmissionRecord.state == State.DISCARDED.value,
-            SubmissionRecord.updated_at < before,
-            # A working copy of its own, or a first edition that never became public.
-            SubmissionRecord.edition.is_(None),
-        )
-    )
-    resources = list(session.execute(query).scalars())
-    for resource_id in resources:
-        files.unbind(session, resource_id, at)
-    session.commit()
-    return len(resources)
 
 
 def _tell(found: list[dict[str, Any]], at: datetime) -> None:

@@ -117,6 +117,8 @@ BAD = [
     ("token_steps", "", "diisi"),
     ("max_upload_mb", "0", "bilangan bulat"),
     ("discarded_bytes_days", "-5", "bilangan bulat"),
+    ("request.keep_days", "0", "bilangan bulat"),
+    ("notice.keep_days", "", "diisi"),
     ("on_behalf_days", "0", "bilangan bulat 1 sampai 365"),
     ("allowed_types", "harvest", "memuat dataset"),
     ("regency_code", "3503", "kode Kemendagri"),

@@ -9,6 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from flask import Blueprint, Response, make_response
 
+from .. import config
 from .downloads import hand_out
 from .meja import ask, sentence_of
 
@@ -43,7 +44,13 @@ def _form(name: str, about: str, typed: Mapping[str, str], refusal: str = "") ->
     pkg = ask("package_show", id=name)
     if pkg["private"] or (about == "berkas" and pkg.get("accessRights") != "terbatas"):
         return tk.abort(404)
-    page = {"pkg": pkg, "about": about, "typed": typed, "refusal": refusal}
+    page = {
+        "pkg": pkg,
+        "about": about,
+        "typed": typed,
+        "refusal": refusal,
+        "keep_days": config.keep_days()["request"],
+    }
     return tk.render("permintaan/form.html", page), 409 if refusal else 200
 
 

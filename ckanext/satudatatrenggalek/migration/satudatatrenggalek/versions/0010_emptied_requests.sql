@@ -1,0 +1,1 @@
+ALTER TABLE satudata_request ADD COLUMN emptied_at TIMESTAMPTZ;
