@@ -18,6 +18,7 @@ from .before import read_before
 from .collect import Collector
 from .expectation import Expectation
 from .geometry import report_geometries
+from .handed_back import hand_back
 from .header import report_labels, report_sheet
 from .inference import inferred_schema
 from .judging import Judge
@@ -44,6 +45,7 @@ def check_file(path: Path, expectation: Expectation, progress: Progress | None =
     Raises OSError when the file cannot be opened and BadSchema when the schema handed in is
     itself wrong; never for what the file holds.
     """
+    hand_back()
     check = _Check(path, expectation, progress)
     with _seldom_collected():
         check.run()

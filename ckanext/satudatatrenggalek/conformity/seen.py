@@ -12,12 +12,13 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import SEEK_END, BytesIO
+from itertools import chain
 from typing import IO
 
 import polars as pl
 
 HELD = 65_536  # 1 MiB, and as much again for a moment when they are written
-_PARTS = 32  # into which marks are sorted once they do not fit, by their remainder
+_PARTS = 16  # into which marks are sorted once they do not fit, by their remainder
 _TOGETHER = 250_000  # marks looked at together, few enough for a processor to hold them near
 _SCHEMA = {"mark": pl.UInt64, "row": pl.Int64}
 _REPEATS = {"row": pl.Int64, "first": pl.Int64, "before": pl.Int64}
@@ -137,13 +138,12 @@ class Seen:
             return
         for number in range(_PARTS):
             waiting = [each.filter(pl.col("mark") % _PARTS == number) for each in self._waiting]
-            whole = pl.concat([empty, *self._read(number), *waiting])
-            del waiting
-            if shares == 1:
-                yield whole
-                continue
             for share in range(shares):
-                yield whole.filter(pl.col("mark") // _PARTS % shares == share)
+                found = chain(self._read(number), waiting)
+                if shares > 1:
+                    mine = pl.col("mark") // _PARTS % shares == share
+                    found = (each.filter(mine) for each in found)
+                yield pl.concat([empty, *found])
 
     def _shares(self) -> int:
         """How many shares of a part are looked at one after the other; 0: all fits into memory."""

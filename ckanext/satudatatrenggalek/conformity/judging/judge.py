@@ -18,6 +18,7 @@ from ..again import Again
 from ..batch import Batch
 from ..collect import Collector
 from ..expectation import Expectation
+from ..handed_back import hand_back
 from ..rules import Rule
 from ..schema import Alignment
 from ..stretches import Reading, Stretch
@@ -29,6 +30,7 @@ from .saying import say, say_width
 from .verdicts import Verdict
 
 _FIGURES = ("integer", "number")
+_HANDED_BACK, _WARM = 8, 2  # of so many stretches, after so many
 _MOST_EXTRA = 50  # cells beyond the table's width that are reported one by one
 
 
@@ -70,8 +72,11 @@ class Judge:
     def run(self, reading: Reading, rules: Sequence[Rule], again: Again) -> None:
         """Judge and report every row, and let the rules see them."""
         reading.prepare = self._prepared
-        for stretch in reading:
+        for number, stretch in enumerate(reading):
+            if number % _HANDED_BACK == _WARM:
+                hand_back()
             self._judge(stretch, rules, reading)
+        hand_back()
         self._aside.finish()
         self._integrity.finish(again)
         for rule in rules:

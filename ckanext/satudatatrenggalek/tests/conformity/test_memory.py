@@ -93,3 +93,37 @@ def test_a_check_of_a_csv_loads_nothing_that_reads_or_writes_workbooks(tmp_path)
         [sys.executable, "-c", program, str(path)], check=True, capture_output=True, text=True
     )
     assert done.stdout.strip() == "set()"
+
+
+HANDED_BACK = """
+import re
+from pathlib import Path
+import polars as pl
+from ckanext.satudatatrenggalek.conformity import handed_back
+
+def mapped():
+    return int(re.search("RssFile:\\\\s+([0-9]+)", Path("/proc/self/status").read_text())[1])
+
+def written():
+    parts = re.split("(?m)^([0-9a-f]+)-[0-9a-f]+ .*$", Path("/proc/self/smaps").read_text())
+    told = dict(zip(parts[1::2], parts[2::2]))
+    return {int(a, 16): int(re.search("Anonymous:\\\\s+([0-9]+)", t)[1]) for a, t in told.items()}
+
+assert pl.read_csv(b"a,b\\n1,2\\n").row(0) == (1, 2)
+places = handed_back._mapped()
+assert sum(length for _, length in places) > 100 * 2**20
+dirty = written()
+assert [dirty[begin] for begin, _ in places] == [0] * len(places)
+before = mapped()
+handed_back.hand_back()
+after = mapped()
+assert pl.read_csv(b"a,b\\n1,2\\n").row(0) == (1, 2)
+print(before - after)
+"""
+
+
+def test_code_that_was_needed_once_is_handed_back_and_nothing_that_was_written():
+    done = subprocess.run(
+        [sys.executable, "-c", HANDED_BACK], check=True, capture_output=True, text=True
+    )
+    assert int(done.stdout) > 10 * 1024  # KiB
