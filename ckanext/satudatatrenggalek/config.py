@@ -7,14 +7,11 @@ them once at start. Nothing here decides anything about a submission.
 import re
 from collections.abc import Callable
 from datetime import date, time
-from functools import lru_cache
 from pathlib import Path
 
 import ckan.plugins.toolkit as tk
 from ckan.exceptions import CkanConfigurationException
 
-from . import national_days
-from .domain.deadlines import WorkCalendar
 from .domain.sop import CLOCKS, State
 from .domain.workflow import Rules
 
@@ -97,22 +94,6 @@ def local_holidays() -> frozenset[date]:
         raise BadOption("local_holidays", _raw("local_holidays"), wanted) from error
 
 
-def work_calendar(decreed: frozenset[date]) -> WorkCalendar:
-    """The regency's working time; the same object as long as settings and days are the same.
-
-    :param decreed: days off the walidata has entered; ``model.days_off.calendar`` brings them.
-    """
-    return _calendar(*work_hours(), local_holidays() | decreed)
-
-
-@lru_cache(maxsize=8)
-def _calendar(opens: time, closes: time, local: frozenset[date]) -> WorkCalendar:
-    public, joint = national_days.known()
-    # Cuti bersama is decreed year by year: a year without any is not yet known.
-    years = frozenset(day.year for day in joint)
-    return WorkCalendar(local.union(public, joint), opens, closes, years)
-
-
 def clock_limit(state: State, urgent: bool = False) -> tuple[float, str] | None:
     """How long a submission may stand in ``state``: amount and ``day`` or ``hour``.
 
@@ -139,6 +120,15 @@ def rules() -> Rules:
 def remind_hours() -> int:
     """Working hours before its end at which a clock is reminded of."""
     return _number("notice.remind_hours", 0, 100)
+
+
+def ending_days() -> tuple[int, ...]:
+    """Days before its last day at which people are told of an end; the longest first."""
+    words = _words("notice.ending_days")
+    if not all(word.isdigit() and 1 <= int(word) <= 365 for word in words):
+        wanted = "daftar bilangan 1 sampai 365 seperti 30 7, dipisah spasi"
+        raise BadOption("notice.ending_days", " ".join(words), wanted)
+    return tuple(sorted({int(word) for word in words}, reverse=True))
 
 
 def digest_hour() -> time:
@@ -267,6 +257,7 @@ _GETTERS: tuple[Callable[[], object], ...] = (
     rules,
     remind_hours,
     digest_hour,
+    ending_days,
     token_steps,
     on_behalf_days,
     request_rules,

@@ -17,7 +17,7 @@ from rq.registry import ScheduledJobRegistry
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import clock, jobs
-from .notices import watching
+from .notices import ending, watching
 from .reconcile import nightly
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,7 @@ def run() -> None:
     plan_next()
     try:
         watching.watch(model.Session, clock.now())
+        ending.watch(model.Session, clock.now())
         nightly.plan(model.Session, clock.now())
     except SQLAlchemyError:
         model.Session.rollback()

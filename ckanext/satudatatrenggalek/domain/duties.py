@@ -1,5 +1,6 @@
 """Whose turn it is: what each role has to do, read off the table of steps."""
 
+from .case import Actor
 from .sop import STEPS, Role, State
 
 # Steps that carry a submission on; the others turn back, stop or change something beside.
@@ -25,3 +26,14 @@ DECIDERS = tuple(
     for role in Role
     if any(role in arrow.roles for step in STEPS if step.needs_hash for arrow in step.arrows)
 )
+
+
+def appoints(actor: Actor) -> bool:
+    """Whether somebody appoints others: by an approver's own appointment for all offices and data.
+
+    A substitute (Plh.) takes no decision about organisation and staff (UU 30/2014 Ps 14 (7)).
+    """
+    return any(
+        grant.role is Role.APPROVER and grant.office_id is None and grant.kind is None
+        for grant in actor.own_grants
+    )

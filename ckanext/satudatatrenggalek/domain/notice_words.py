@@ -1,17 +1,27 @@
 """What a notice says: headline, what happened, what to do. Indonesian, pure.
 
-Facts of a notice: ``title, office, actor, note, findings [str], state, edition, when, to_do``.
+Facts of a notice: ``title, office, actor, note, findings [str], state, edition, when, to_do``; of
+one about an end ``title, office, decree, until (ISO day), replaces, findings``.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from .describe import ITEM_NAMES, STATE_NAMES
-from .notices import ESCALATE, RELEASE_REFUSED, REMIND, Channel, Kind
+from .notices import (
+    APPOINTMENT_ENDS,
+    APPOINTMENTS_END,
+    ESCALATE,
+    OFFICE_ENDS,
+    RELEASE_REFUSED,
+    REMIND,
+    Channel,
+    Kind,
+)
 from .sop import Item, State
-from .words import waktu
+from .words import tanggal, waktu
 
 KIND_NAMES: dict[Kind, tuple[str, str]] = {
     Kind.TASK: ("Tugas untuk Anda", "Ada yang harus Anda periksa, putuskan, atau perbaiki."),
@@ -83,9 +93,37 @@ _EVENTS: dict[str, _Words] = {
         "Belum bisa diterbitkan",
         "Isi dataset ini berubah sesudah disetujui, jadi portal tidak menerbitkannya.",
     ),
+    APPOINTMENT_ENDS: _Words(
+        "Penunjukan Anda segera berakhir",
+        "Tugas Anda{replaces} menurut keputusan {decree} berlaku sampai {until}.",
+    ),
+    APPOINTMENTS_END: _Words(
+        "Penunjukan segera berakhir", "Penunjukan ini berakhir, paling lambat {until}."
+    ),
+    OFFICE_ENDS: _Words(
+        "Perangkat daerah segera berakhir",
+        "Hari terakhirnya {until}{by_decree}. Penunjukan untuknya ikut berakhir.",
+    ),
 }
 _OTHER = _Words("Ada perubahan", "{actor} melakukan sesuatu pada dataset ini.")
-_REFUSED_TO_DO = "Tahan dataset ini, lihat perubahannya, lalu putuskan lagi."
+_OWN_TO_DO: dict[str, str] = {
+    RELEASE_REFUSED: "Tahan dataset ini, lihat perubahannya, lalu putuskan lagi.",
+    APPOINTMENT_ENDS: (
+        "Selesaikan atau serahkan yang ada di tangan Anda sebelum hari itu. Bila tugasnya "
+        "berlanjut, minta Walidata menunjuk Anda lagi dengan keputusan baru."
+    ),
+    APPOINTMENTS_END: (
+        "Tunjuk lagi, dengan keputusan baru, siapa yang tugasnya berlanjut. Yang lain berakhir "
+        "dengan sendirinya."
+    ),
+    OFFICE_ENDS: "Selesaikan atau serahkan yang ada di tangan Anda sebelum hari itu.",
+}
+# To whoever can do something about it.
+_THEIRS_TO_DO = {
+    OFFICE_ENDS: (
+        "Alihkan datasetnya, dan tunjuk orang-orangnya untuk perangkat daerah penggantinya."
+    ),
+}
 
 
 def headline(event: str, facts: Mapping[str, Any]) -> str:
@@ -106,6 +144,10 @@ def happened(event: str, facts: Mapping[str, Any]) -> str:
             edition=facts.get("edition") or "",
             state=known.get(str(facts.get("state")), ""),
             when=_planned(facts.get("when")),
+            until=_day(facts.get("until")),
+            decree=facts.get("decree") or "-",
+            by_decree=f" menurut {facts['decree']}" if facts.get("decree") else "",
+            replaces=f" sebagai Plh. {facts['replaces']}" if facts.get("replaces") else "",
         )
         .strip()
     )
@@ -117,10 +159,21 @@ def _planned(moment: str | None) -> str:
     return f"Terbit {waktu(datetime.fromisoformat(moment))}."
 
 
+def _day(day: str | None) -> str:
+    return tanggal(date.fromisoformat(day)) if day else ""
+
+
+def list_label(event: str) -> str:
+    """What stands above the list of a notice."""
+    return "Yang berakhir" if event == APPOINTMENTS_END else "Yang perlu diperbaiki"
+
+
 def to_do(event: str, facts: Mapping[str, Any]) -> str:
     """What the reader has to do now; empty when nothing."""
-    if event == RELEASE_REFUSED:
-        return _REFUSED_TO_DO
+    if facts.get("to_do") and event in _THEIRS_TO_DO:
+        return _THEIRS_TO_DO[event]
+    if event in _OWN_TO_DO:
+        return _OWN_TO_DO[event]
     return _TO_DO.get(str(facts.get("state")), "") if facts.get("to_do") else ""
 
 

@@ -81,6 +81,10 @@ STEP_EVENTS: dict[str, tuple[Telling, ...]] = {
 REMIND = "remind"
 ESCALATE = "escalate"
 RELEASE_REFUSED = "release_refused"
+# Of appointments and offices; told to people, not to roles of a submission (notices/ending.py).
+APPOINTMENT_ENDS = "appointment_ends"
+APPOINTMENTS_END = "appointments_end"
+OFFICE_ENDS = "office_ends"
 
 _DUE = Kind.DEADLINE
 # Whose clock it is -> who is reminded before it ends.

@@ -7,12 +7,15 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from .. import invitation
+
 __all__ = [
     "ask",
     "satudata_conformity",
     "satudata_edition",
     "satudata_editions",
     "satudata_home",
+    "satudata_invitation",
     "satudata_max_size",
     "satudata_me",
     "satudata_office",
@@ -32,6 +35,11 @@ def satudata_me() -> dict[str, Any] | None:
     if not hasattr(tk.g, "satudata_me"):
         tk.g.satudata_me = ask("satudata_me_show", {})
     return tk.g.satudata_me
+
+
+def satudata_invitation() -> invitation.Invitation | None:
+    """What the invitation being written says of the appointment; None when CKAN invites alone."""
+    return invitation.said()
 
 
 _BATCH = 25  # what CKAN gives at once when asked for whole organizations

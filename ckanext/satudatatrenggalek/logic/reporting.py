@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
 
-from .. import config
+from .. import config, working_time
 from ..documents import pdf, xlsx
 from ..documents.report import Issue
 from ..domain.figures import STEP_LABELS, Figures, digest
@@ -69,7 +69,7 @@ def count(session: Session, scope: Scope, with_listing: bool = False) -> Figures
 
 def _limits() -> dict[State, int]:
     """Ordinary limits in seconds of working time, by the settings in force."""
-    day = config.work_calendar(frozenset()).day_length.total_seconds()
+    day = working_time.calendar(frozenset()).day_length.total_seconds()
     limits = ((state, config.clock_limit(state)) for state in STEP_LABELS)
     return {
         state: round(limit[0] * (day if limit[1] == "day" else 3600))

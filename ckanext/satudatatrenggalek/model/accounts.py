@@ -48,6 +48,16 @@ def without(
     return [Account(user, tuple(offices.get(user.id, ())), last.get(user.id)) for user in users]
 
 
+def administrators(session: Session) -> list[str]:
+    """Ids of the sysadmins who are people: CKAN's own account is none."""
+    query = select(model.User.id).where(
+        model.User.sysadmin.is_(True),
+        model.User.state == "active",
+        model.User.name != tk.config["ckan.site_id"],
+    )
+    return list(session.execute(query).scalars())
+
+
 def has_address(session: Session, email: str) -> bool:
     """Whether an account that is not deleted has this mail address, in whatever letter case."""
     query = select(model.User.id).where(

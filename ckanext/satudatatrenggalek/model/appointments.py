@@ -1,10 +1,10 @@
 """Appointments: who may act in which role, for which office, from when to when."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ckan.types import AlchemySession as Session
-from sqlalchemy import ColumnElement, Date, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from .. import clock
@@ -58,6 +58,39 @@ def valid(
     else:
         found = session.execute(_VALID_OF_USER, {**asked, "user_id": user_id})
     return [(row, replaced) for row, replaced in found]
+
+
+# Whoever holds the same again from the next day on has been appointed anew.
+_Next = aliased(AppointmentRecord)
+_last_day = func.least(AppointmentRecord.valid_until, _Replaced.valid_until, type_=Date)
+_ENDING = _VALID.add_columns(_last_day).where(
+    _last_day <= bindparam("until", type_=Date),
+    or_(OfficeRecord.valid_until.is_(None), OfficeRecord.valid_until > _last_day),
+    ~exists().where(
+        _Next.id != AppointmentRecord.id,
+        _Next.user_id == AppointmentRecord.user_id,
+        _Next.role == AppointmentRecord.role,
+        _Next.office_id.is_not_distinct_from(AppointmentRecord.office_id),
+        _Next.kind.is_not_distinct_from(AppointmentRecord.kind),
+        _Next.stands_for.is_not_distinct_from(AppointmentRecord.stands_for),
+        _Next.revoked_at.is_(None),
+        _Next.valid_from <= _last_day + 1,
+        or_(_Next.valid_until.is_(None), _Next.valid_until > _last_day),
+    ),
+)
+
+
+def ending(
+    session: Session, at: datetime, until: date
+) -> list[tuple[AppointmentRecord, str | None, date]]:
+    """Appointments in force whose last day is not after ``until``: row, who is replaced, last day.
+
+    A substitute's ends at the latest with the one it stands for. Left out: what has been renewed,
+    and what ends with its office.
+    """
+    asked = {"day": at.astimezone(WIB).date(), "at": at, "until": until}
+    found = session.execute(_ENDING.order_by(AppointmentRecord.id), asked)
+    return [(row, replaced, last) for row, replaced, last in found]
 
 
 def valid_rows(

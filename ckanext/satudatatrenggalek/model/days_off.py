@@ -10,7 +10,7 @@ from ckan.types import AlchemySession as Session
 from sqlalchemy import Date, Index, Text, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .. import config
+from .. import working_time
 from ..domain.deadlines import WorkCalendar
 from .submissions import OPEN
 from .tables import Moment, StayRecord, SubmissionRecord, new_id
@@ -45,7 +45,7 @@ class DayOffRecord(tk.BaseModel):
 def calendar(session: Session) -> WorkCalendar:
     """The regency's working time as it is decreed now. One statement."""
     query = select(DayOffRecord.day).where(DayOffRecord.removed_at.is_(None))
-    return config.work_calendar(frozenset(session.execute(query).scalars()))
+    return working_time.calendar(frozenset(session.execute(query).scalars()))
 
 
 def of_year(session: Session, year: int) -> list[DayOffRecord]:

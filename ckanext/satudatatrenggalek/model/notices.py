@@ -80,21 +80,39 @@ class PreferenceRecord(tk.BaseModel):
 
 
 class ToldRecord(tk.BaseModel):
-    """What the portal has told of a stay by itself: each thing once, for ever."""
+    """What the portal has told of a stay, an appointment or an office by itself: once for each end.
+
+    ``until``: the end it was told of; None: of no end.
+    """
 
     __tablename__ = "satudata_told"
-    stay_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    subject: Mapped[str] = mapped_column(Text, primary_key=True)
     what: Mapped[str] = mapped_column(Text, primary_key=True)
+    until: Mapped[datetime | None] = mapped_column(Moment)
     at: Mapped[datetime] = mapped_column(Moment, nullable=False)
 
 
 N = NoticeRecord
 
 
-def first_time(session: Session, stay_id: str, what: str, at: datetime) -> bool:
-    """Note that a thing of a stay is told now; False when it was before, by whichever worker."""
-    row = insert(ToldRecord).values(stay_id=stay_id, what=what, at=at).on_conflict_do_nothing()
-    return session.execute(row.returning(ToldRecord.stay_id)).first() is not None
+def first_time(
+    session: Session, subject: str, what: str, at: datetime, until: datetime | None = None
+) -> bool:
+    """Note that a thing is told now; False when it was before, of this end, by whichever worker."""
+    row = insert(ToldRecord).values(subject=subject, what=what, until=until, at=at)
+    moved = row.on_conflict_do_update(
+        index_elements=["subject", "what"],
+        set_={"until": until, "at": at},
+        where=ToldRecord.until.is_distinct_from(until),
+    )
+    return session.execute(moved.returning(ToldRecord.subject)).first() is not None
+
+
+def told(session: Session, subjects: Iterable[str]) -> dict[tuple[str, str], datetime | None]:
+    """What was told of these: ``{(subject, what): the end it was told of}``."""
+    T = ToldRecord
+    query = select(T.subject, T.what, T.until).where(T.subject.in_(list(subjects)))
+    return {(subject, what): until for subject, what, until in session.execute(query)}
 
 
 def channels(session: Session, user_ids: Iterable[str]) -> dict[tuple[str, str], str]:

@@ -39,6 +39,12 @@ def all_of(session: Session) -> dict[str, OfficeRecord]:
     return {row.office_id: row for row in session.execute(select(OfficeRecord)).scalars()}
 
 
+def ending(session: Session, day: date, until: date) -> list[OfficeRecord]:
+    """Offices whose last day is ``day`` or later, and not after ``until``."""
+    query = select(OfficeRecord).where(OfficeRecord.valid_until.between(day, until))
+    return list(session.execute(query.order_by(OfficeRecord.office_id)).scalars())
+
+
 def groups(session: Session, ids: Collection[str] | None = None) -> list[model.Group]:
     """CKAN's rows of the active offices, by title; only these when ``ids`` are given."""
     query = select(model.Group).where(

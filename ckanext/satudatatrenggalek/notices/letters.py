@@ -64,6 +64,7 @@ def _part(row: NoticeRecord, portal: str) -> dict[str, Any]:
         "office": facts.get("office", ""),
         "happened": notice_words.happened(row.event, facts),
         "note": facts.get("note", ""),
+        "list_label": notice_words.list_label(row.event),
         "findings": facts.get("findings", []),
         "more": facts.get("more_findings", 0),
         "to_do": notice_words.to_do(row.event, facts),

@@ -1,6 +1,6 @@
 """Writes the notices of an event, in the transaction of what they tell of. The caller commits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from .. import config
 from ..domain import notices as table
 from ..domain import workflow
-from ..domain.notices import Channel, Telling
+from ..domain.notices import Channel, Kind, Telling
 from ..domain.sop import CLOCKS, State
 from ..domain.workflow import Actor, Submission
 from ..model import appointments, days_off, submissions
@@ -41,6 +41,27 @@ class Happening:
     when: str | None = None
 
 
+@dataclass(frozen=True)
+class Addressed:
+    """How one person is told: the kind they choose a channel for, and where it leads them."""
+
+    kind: Kind
+    to_do: bool
+    link: str
+
+
+@dataclass(frozen=True)
+class News:
+    """What the same rows of several people say. ``facts``: see ``domain.notice_words``."""
+
+    event: str
+    at: datetime
+    facts: dict[str, Any]
+    due_at: datetime | None = None
+    dataset_id: str | None = None
+    submission_id: str | None = None
+
+
 def tell(session: Session, record: SubmissionRecord, happening: Happening) -> int:
     """Tell whom the table names of an event of a submission; how many were told.
 
@@ -53,30 +74,47 @@ def tell(session: Session, record: SubmissionRecord, happening: Happening) -> in
     chosen = _chosen(session, record, happening, tellings)
     if not chosen:
         return 0
-    channels = rows.channels(session, chosen)
-    digest_at = next_digest(session, happening.at)
     office = session.get(model.Group, record.office_id)
-    facts = _facts(record, happening, office.title or office.name if office else "")
-    for user_id, telling in chosen.items():
-        channel = channels.get((user_id, telling.kind.value))
-        channel = channel or table.DEFAULT_CHANNELS[telling.kind].value
-        mail = "" if channel == Channel.PORTAL.value else channel
+    write(
+        session,
+        {
+            user_id: Addressed(telling.kind, telling.to_do, _link(record, telling))
+            for user_id, telling in chosen.items()
+        },
+        News(
+            happening.event,
+            happening.at,
+            _facts(record, happening, office.title or office.name if office else ""),
+            record.due_at if clock else None,
+            record.dataset_id,
+            record.id,
+        ),
+    )
+    return len(chosen)
+
+
+def write(session: Session, people: Mapping[str, Addressed], news: News) -> None:
+    """Write the same news for people by their ids, each by the channel they have chosen."""
+    channels = rows.channels(session, people)
+    digest_at = next_digest(session, news.at)
+    for user_id, addressed in people.items():
+        channel = channels.get((user_id, addressed.kind.value))
+        channel = channel or table.DEFAULT_CHANNELS[addressed.kind].value
         session.add(
             NoticeRecord(
                 user_id=user_id,
-                event=happening.event,
-                kind=telling.kind.value,
-                dataset_id=record.dataset_id,
-                submission_id=record.id,
-                facts={**facts, "to_do": telling.to_do},
-                link=_link(record, telling),
-                due_at=record.due_at if clock else None,
-                created_at=happening.at,
-                mail=mail,
-                mail_after=digest_at if channel == Channel.DIGEST.value else happening.at,
+                event=news.event,
+                kind=addressed.kind.value,
+                dataset_id=news.dataset_id,
+                submission_id=news.submission_id,
+                facts={**news.facts, "to_do": addressed.to_do},
+                link=addressed.link,
+                due_at=news.due_at,
+                created_at=news.at,
+                mail="" if channel == Channel.PORTAL.value else channel,
+                mail_after=digest_at if channel == Channel.DIGEST.value else news.at,
             )
         )
-    return len(chosen)
 
 
 def _facts(record: SubmissionRecord, happening: Happening, office: str) -> dict[str, Any]:
@@ -114,9 +152,16 @@ def _chosen(
         for user_id in named:
             if user_id and user_id != happening.actor_id:
                 chosen.setdefault(user_id, telling)
-    query = select(model.User.id).where(model.User.id.in_(chosen), model.User.state == "active")
-    active = set(session.execute(query).scalars())
+    active = of_active(session, chosen)
     return {user_id: telling for user_id, telling in chosen.items() if user_id in active}
+
+
+def of_active(session: Session, user_ids: Iterable[str]) -> set[str]:
+    """Which of these accounts are in use."""
+    query = select(model.User.id).where(
+        model.User.id.in_(list(user_ids)), model.User.state == "active"
+    )
+    return set(session.execute(query).scalars())
 
 
 def _named(actor: Actor, case: Submission, telling: Telling) -> bool:

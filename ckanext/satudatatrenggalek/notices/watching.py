@@ -1,4 +1,4 @@
-"""Watches the clocks: reminds before they end, escalates after, once for each stay."""
+"""Watches the clocks: reminds before they end, escalates after, once for each stay's end."""
 
 import logging
 from datetime import datetime
@@ -29,24 +29,31 @@ def watch(session: Session, at: datetime) -> int:
     """
     told = 0
     while batch := _due(session, ESCALATE, at):
-        for stay_id, record, title in batch:
-            first_time(session, stay_id, REMIND, at)
-            told += _tell_once(session, stay_id, ESCALATE, record, title, at)
+        for stay, record, title in batch:
+            first_time(session, stay.id, REMIND, at, stay.due_at)
+            told += _tell_once(session, stay, ESCALATE, record, title, at)
     soon = days_off.calendar(session).add_hours(at, config.remind_hours())
     while batch := _due(session, REMIND, soon):
-        for stay_id, record, title in batch:
-            told += _tell_once(session, stay_id, REMIND, record, title, at)
+        for stay, record, title in batch:
+            told += _tell_once(session, stay, REMIND, record, title, at)
     session.rollback()
     return told
 
 
 def _due(
     session: Session, what: str, until: datetime
-) -> list[tuple[str, SubmissionRecord, str | None]]:
-    """Open stays whose clock ends before ``until`` and of which this was not told."""
-    told = exists().where(ToldRecord.stay_id == StayRecord.id, ToldRecord.what == what)
+) -> list[tuple[StayRecord, SubmissionRecord, str | None]]:
+    """Open stays whose clock ends before ``until`` and of which this was not told.
+
+    An end that moved later is told of again, one that moved earlier is not.
+    """
+    told = exists().where(
+        ToldRecord.subject == StayRecord.id,
+        ToldRecord.what == what,
+        ToldRecord.until >= StayRecord.due_at,
+    )
     query = (
-        select(StayRecord.id, SubmissionRecord, model.Package.title)
+        select(StayRecord, SubmissionRecord, model.Package.title)
         .join(SubmissionRecord, SubmissionRecord.id == StayRecord.submission_id)
         .outerjoin(model.Package, model.Package.id == desk_filters.PACKAGE)
         .where(
@@ -64,14 +71,15 @@ def _due(
 
 def _tell_once(
     session: Session,
-    stay_id: str,
+    stay: StayRecord,
     what: str,
     record: SubmissionRecord,
     title: str | None,
     at: datetime,
     note: str = "",
 ) -> bool:
-    is_first = first_time(session, stay_id, what, at)
+    until = None if what == RELEASE_REFUSED else stay.due_at
+    is_first = first_time(session, stay.id, what, at, until)
     if is_first:
         tell(session, record, Happening(what, at, title or "", note=note))
     session.commit()
@@ -81,7 +89,7 @@ def _tell_once(
 def tell_refused(session: Session, submission_id: str, why: str, at: datetime) -> bool:
     """Tell the approvers, once for its stay, that an approved edition is not let out."""
     query = (
-        select(StayRecord.id, model.Package.title)
+        select(StayRecord, model.Package.title)
         .join(SubmissionRecord, SubmissionRecord.id == StayRecord.submission_id)
         .outerjoin(model.Package, model.Package.id == desk_filters.PACKAGE)
         .where(StayRecord.submission_id == submission_id, StayRecord.left_at.is_(None))

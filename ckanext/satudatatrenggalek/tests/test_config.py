@@ -11,7 +11,7 @@ import yaml
 from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration
 
-from ckanext.satudatatrenggalek import config
+from ckanext.satudatatrenggalek import config, working_time
 from ckanext.satudatatrenggalek.domain.deadlines import WIB
 from ckanext.satudatatrenggalek.domain.sop import CLOCKS, State
 from ckanext.satudatatrenggalek.domain.workflow import Rules
@@ -78,7 +78,7 @@ def test_switches_read_what_people_write(settings, word, value):
 
 
 def test_calendar_knows_holidays_and_cuti_bersama_and_says_for_which_years(settings):
-    calendar = config.work_calendar(frozenset())
+    calendar = working_time.calendar(frozenset())
     assert {2025, 2026, 2027} <= calendar.known_years
     assert 2040 not in calendar.known_years
     assert not calendar.is_working_day(date(2026, 8, 17))  # national
@@ -87,17 +87,17 @@ def test_calendar_knows_holidays_and_cuti_bersama_and_says_for_which_years(setti
 
 
 def test_local_holidays_are_added_and_the_calendar_is_made_once(settings):
-    assert config.work_calendar(frozenset()) is config.work_calendar(frozenset())
+    assert working_time.calendar(frozenset()) is working_time.calendar(frozenset())
     put(settings, "local_holidays", "2026-08-31 2026-09-01")
-    assert not config.work_calendar(frozenset()).is_working_day(date(2026, 8, 31))
+    assert not working_time.calendar(frozenset()).is_working_day(date(2026, 8, 31))
     friday = datetime(2026, 8, 28, 13, 30, tzinfo=WIB)
-    due = config.work_calendar(frozenset()).add_days(friday, 1)
+    due = working_time.calendar(frozenset()).add_days(friday, 1)
     assert due == datetime(2026, 9, 2, 13, 30, tzinfo=WIB)
 
 
 def test_days_the_walidata_decreed_are_off_beside_those_of_the_settings(settings):
     put(settings, "local_holidays", "2026-08-31")
-    calendar = config.work_calendar(frozenset({date(2026, 9, 1)}))
+    calendar = working_time.calendar(frozenset({date(2026, 9, 1)}))
     assert not calendar.is_working_day(date(2026, 8, 31))
     assert not calendar.is_working_day(date(2026, 9, 1))
     assert calendar.is_working_day(date(2026, 9, 2))
@@ -119,6 +119,8 @@ BAD = [
     ("discarded_bytes_days", "-5", "bilangan bulat"),
     ("request.keep_days", "0", "bilangan bulat"),
     ("notice.keep_days", "", "diisi"),
+    ("notice.ending_days", "30 tujuh", "daftar bilangan"),
+    ("notice.ending_days", "0", "daftar bilangan"),
     ("on_behalf_days", "0", "bilangan bulat 1 sampai 365"),
     ("allowed_types", "harvest", "memuat dataset"),
     ("regency_code", "3503", "kode Kemendagri"),

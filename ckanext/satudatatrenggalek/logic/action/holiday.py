@@ -6,7 +6,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import AlchemySession as Session
 
-from ... import clock, config, national_days
+from ... import clock, config, working_time
 from ...domain import words
 from ...domain.deadlines import WIB
 from ...model import audit, days_off
@@ -32,7 +32,7 @@ def satudata_holiday_list(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     tk.check_access("satudata_holiday_list", context, data_dict)
     session: Session = context["session"]
     year = _year(data_dict)
-    public, joint = national_days.known()
+    public, joint = working_time.national_days()
     national = [(day, name, "national") for day, name in public.items() if day.year == year]
     national += [(day, name, "joint_leave") for day, name in joint.items() if day.year == year]
     known = sorted(days_off.calendar(session).known_years)

@@ -6,11 +6,13 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
 
-from ... import clock, config
+from ... import clock, config, invitation
 from ...domain.sop import Role
+from ...invitation import Invitation
 from ...model import accounts, appointments, load
+from ...model.tables import AppointmentRecord
 from .. import appointing, memberships, parameters, people, showing
-from ..messages import conflict
+from ..messages import ROLE_LABELS, conflict
 
 __all__ = [
     "satudata_person_invite",
@@ -45,7 +47,8 @@ def satudata_person_invite(context: Any, data_dict: dict[str, Any]) -> dict[str,
             "Minta pengelola mengaturnya, lalu undang lagi.",
         )
     office_id = row.office_id or _walidata_office()
-    user_id = _invited(context, email, office_id, row.role == Role.PRODUCER.value)
+    with invitation.saying(_said(row, fullname)):
+        user_id = _invited(context, email, office_id, row.role == Role.PRODUCER.value)
     user = model.User.get(user_id)
     assert user is not None  # made a moment ago
     user.fullname = fullname
@@ -66,6 +69,18 @@ def _walidata_office() -> str:
             "Perangkat daerah Walidata belum ada di portal. Buat dulu, lalu undang lagi.",
         )
     return group.id
+
+
+def _said(row: AppointmentRecord, fullname: str) -> Invitation:
+    office = model.Group.get(row.office_id) if row.office_id else None
+    return Invitation(
+        fullname,
+        ROLE_LABELS[row.role],
+        office.title or office.name if office else "Semua perangkat daerah",
+        row.decree,
+        row.valid_from,
+        row.valid_until,
+    )
 
 
 def _invited(context: Any, email: str, office_id: str, producer: bool) -> str:

@@ -1,8 +1,7 @@
 """Permissions around people: the desk, appointments, offices, accounts.
 
-Who is appointed to what, and which offices there are, is decided by those who hold the walidata's
-approval themselves: a substitute (Plh.) takes no decision about organisation and staff
-(UU 30/2014 Ps 14 (7)). Sysadmins pass, as CKAN lets them.
+Who is appointed to what, and which offices there are, is decided by whom ``duties.appoints`` names.
+Sysadmins pass, as CKAN lets them.
 """
 
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ...domain import duties
 from ...domain.duties import DECIDERS
 from ...domain.sop import Role
 from .. import parameters
@@ -46,10 +46,7 @@ _NOT_YOURS = (
 
 def _manages(context: Any) -> Any:
     caller = actor(context)
-    if any(
-        grant.role is Role.APPROVER and grant.office_id is None and grant.kind is None
-        for grant in caller.own_grants
-    ):
+    if duties.appoints(caller):
         return OK
     stands_in = any(grant.role is Role.APPROVER for grant in caller.grants)
     return refused(_NOT_YOURS if stands_in else NOT_STAFF)

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.satudatatrenggalek import config
+from ckanext.satudatatrenggalek import working_time
 from ckanext.satudatatrenggalek.demo import accounts, catalogue, fill, offices, stories
 from ckanext.satudatatrenggalek.demo.schedule import schedule_of
 from ckanext.satudatatrenggalek.model.audit import AuditRecord
@@ -89,7 +89,7 @@ def test_the_record_tells_the_plan_with_its_times_and_people(demo: Demo) -> None
     admin = model.User.by_name("admin")
     assert admin is not None
     anchor = admin.created.replace(tzinfo=timezone.utc)
-    schedule = schedule_of(anchor, config.work_calendar(frozenset()))
+    schedule = schedule_of(anchor, working_time.calendar(frozenset()))
     who = {
         "claim": "pemeriksa",
         "conform": "pemeriksa",

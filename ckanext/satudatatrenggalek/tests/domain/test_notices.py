@@ -9,6 +9,7 @@ from ckanext.satudatatrenggalek.domain.notices import Channel, Kind
 from ckanext.satudatatrenggalek.domain.sop import CLOCKS, STEPS, VISIBLE_TO, Role, State
 
 BY_ITSELF = (notices.REMIND, notices.ESCALATE, notices.RELEASE_REFUSED)
+ENDS = (notices.APPOINTMENT_ENDS, notices.APPOINTMENTS_END, notices.OFFICE_ENDS)
 FACTS = {
     "title": "Jumlah Posyandu",
     "office": "Dinas Kesehatan",
@@ -17,6 +18,8 @@ FACTS = {
     "findings": ["Standar Data: satuannya unit."],
     "state": "needs_correction",
     "edition": 2,
+    "until": "2026-12-31",
+    "decree": "SK 9/2026",
     "to_do": True,
 }
 
@@ -62,7 +65,7 @@ def test_each_kind_has_a_channel_and_a_name():
     assert set(notice_words.CHANNEL_NAMES) == set(Channel)
 
 
-@pytest.mark.parametrize("event", [*notices.STEP_EVENTS, *BY_ITSELF, "unheard-of"])
+@pytest.mark.parametrize("event", [*notices.STEP_EVENTS, *BY_ITSELF, *ENDS, "unheard-of"])
 @pytest.mark.parametrize("to_do", [True, False])
 def test_words_name_the_dataset_and_keep_the_notes_out_of_headline_and_brief(event, to_do):
     facts = {**FACTS, "to_do": to_do, "title": "Jumlah\r\nPosyandu"}
@@ -86,6 +89,13 @@ def test_what_to_do_is_told_to_whom_it_is_theirs():
         assert notice_words.to_do("remind", facts)
         assert not notice_words.to_do("remind", {**facts, "to_do": False})
     assert "Tahan" in notice_words.to_do(notices.RELEASE_REFUSED, {**FACTS, "to_do": False})
+
+
+@pytest.mark.parametrize("event", ENDS)
+def test_an_end_is_told_with_its_day_and_what_to_do(event):
+    assert "Kamis, 31 Desember 2026" in notice_words.happened(event, FACTS)
+    assert notice_words.to_do(event, FACTS)
+    assert notice_words.to_do(event, {**FACTS, "to_do": False})
 
 
 def test_a_finding_is_a_line_with_its_place():

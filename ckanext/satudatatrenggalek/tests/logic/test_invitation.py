@@ -72,7 +72,10 @@ def test_from_the_letter_to_the_first_task(portal: Any, world: World, letters: l
     assert (row["user"]["title"], row["role"], row["valid"]) == ("Tini Suhartini", "producer", True)
     (letter,) = letters
     assert letter["To"].addresses[0].addr_spec == "tini@example.org"
-    assert "Anda diundang" in letter.get_content()
+    said = letter.get_content()
+    assert said.startswith("Yth. Tini Suhartini,\n\nAnda diundang ke ")
+    assert "\nPeran: Produsen Data\nPerangkat daerah: Dinas Kesehatan\n" in said
+    assert "\nKeputusan: SK 8/2026\nBerlaku: sejak " in said
     name = row["user"]["name"]
     user = model.User.get(name)
     assert user is not None

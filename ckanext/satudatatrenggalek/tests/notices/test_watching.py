@@ -76,6 +76,26 @@ def test_a_clock_set_back_repeats_nothing(world: World) -> None:
     assert _events() == once
 
 
+def test_an_end_that_moves_later_is_reminded_of_again_and_one_that_moves_earlier_is_not(
+    world: World,
+) -> None:
+    with clock.at(MONDAY):
+        world.at("awaiting_check")  # due on Tuesday at 09.00
+    _watch(MONDAY + 6 * HOUR)
+    with clock.at(MONDAY + 6 * HOUR):
+        off = {"day": "2026-11-24", "reason": "Hari jadi", "decree": "SE 1/2026"}
+        world.call("satudata_holiday_add", "penyetuju", **off)
+    assert _watch(MONDAY + 7 * HOUR) == 1  # Wednesday at 09.00 now: still the last working hours
+    assert _watch(MONDAY + DAY + 6 * HOUR) == 0
+    reminded = [name for name, event in _events() if event == "remind"]
+    assert reminded == ["pemeriksa", "pemeriksa", "pendukung", "pendukung"]
+    model.Session.query(StayRecord).update({"due_at": StayRecord.due_at - HOUR})
+    model.Session.commit()
+    assert _watch(MONDAY + 2 * DAY - 2 * HOUR) == 0
+    assert _watch(MONDAY + 3 * DAY) == 1
+    assert {event for _, event in _events()} == {"remind", "escalate"}
+
+
 def test_each_stay_has_its_own_reminder_and_those_that_were_left_none(world: World) -> None:
     with clock.at(MONDAY):
         shown = world.at("awaiting_check")

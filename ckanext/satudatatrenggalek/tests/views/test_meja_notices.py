@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from ckanext.satudatatrenggalek import clock, config
+from ckanext.satudatatrenggalek import clock, working_time
 from ckanext.satudatatrenggalek.domain import words
 from ckanext.satudatatrenggalek.domain.deadlines import WIB
 
@@ -86,7 +86,7 @@ def test_days_off_entered_and_taken_back(portal: Any, world: World) -> None:
     assert "Hari Raya Natal" in content(page)
     assert "sudah lengkap" in content(page)
     day = clock.now().astimezone(WIB).date() + timedelta(days=30)
-    while not config.work_calendar(frozenset()).is_working_day(day):
+    while not working_time.calendar(frozenset()).is_working_day(day):
         day += timedelta(days=1)
     typed = {"day": day.strftime("%d-%m-%Y"), "reason": "Hari Jadi", "decree": ""}
     refused = walidata.press(page, "Catat hari libur", 409, **typed)
