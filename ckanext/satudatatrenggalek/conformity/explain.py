@@ -36,7 +36,7 @@ def explain_type(column: Column, cell: Any, shown: str, spreadsheet: bool) -> Sa
     if column.type in ("number", "integer"):
         return _number(column, diagnose(text_of(cell)), shown, spreadsheet)
     wrong = f"Kolom `{column.name}` harus berisi {type_words(column)}, tetapi tertulis `{shown}`."
-    if column.type == "date" and (iso := iso_date(text_of(cell))):
+    if column.type == "date" and (iso := iso_date(text_of(cell), surely=False)):
         return wrong, f"Tulis `{iso}` (tahun-bulan-tanggal).", INTEROPERABILITY
     return wrong, f"Ganti dengan {type_words(column)}.", STANDARD
 

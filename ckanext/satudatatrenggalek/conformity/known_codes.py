@@ -13,7 +13,7 @@ from functools import lru_cache
 import polars as pl
 
 from .layout import normal
-from .region_codes import WIDER
+from .region_codes import BPS_SHAPE, WIDER
 from .regions import (
     BPS,
     DISTRICT,
@@ -29,7 +29,6 @@ from .regions import (
 OUTSIDE = "outside"
 WHATS = (KEMENDAGRI, BPS, OUTSIDE)
 LEVELS = ("", PROVINCE, REGENCY, DISTRICT, VILLAGE)
-_BPS_SHAPE = "^(?:[0-9]{4}|[0-9]{7})$"
 _SEED = 20261125
 # Slots for each code in the two tables, at least: one code in a hundred finds none.
 _ROOM = (2, 16)
@@ -134,7 +133,7 @@ def _table(listed: RegionList, standard: str) -> pl.DataFrame:
         code = pl.col(each)
         held = code != ""
         if not standard:  # then the shape of a code says whose it is
-            shaped = code.str.contains(_BPS_SHAPE)
+            shaped = code.str.contains(f"^(?:{BPS_SHAPE})$")
             held &= shaped if each == BPS else ~shaped
         what = pl.when(home).then(place).otherwise(2).cast(pl.UInt8)
         parts.append(frame.filter(held).select("name", "level", code=code, what=what))

@@ -11,13 +11,13 @@ from typing import Any
 from .aggregates import aggregates_of
 from .masking import text_of
 from .numbers import MISSING, looks_numeric
+from .years import is_year
 
 SAMPLE_ROWS = 60
 _HEADER_ROWS = 30  # a header lower than this is not looked for
 _STACK = 6
 _MOSTLY = 0.8
 _ENDS = ")]"
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\s*\*+\)?)?")
 _COLUMN_NUMBER = re.compile(r"[(\[]?(?P<n>[0-9]{1,2})(?P<end>[)\]]?)(?:\s*=.*)?")
 
 
@@ -105,8 +105,8 @@ def _by_shape(texts: list[list[str]]) -> int | None:
 
 def _is_header(row: list[str]) -> bool:
     cells = [cell for cell in row if cell]
-    numeric = sum(looks_numeric(cell) and not _YEAR.fullmatch(cell) for cell in cells)
-    years = sum(bool(_YEAR.fullmatch(cell)) for cell in cells)
+    numeric = sum(looks_numeric(cell) and not is_year(cell) for cell in cells)
+    years = sum(is_year(cell) for cell in cells)
     return numeric == 0 and years < len(cells)
 
 
@@ -174,7 +174,7 @@ def _words_over(row: list[str], figures: frozenset[int]) -> list[str]:
 
 
 def _is_part(row: list[str]) -> bool:
-    return not any(looks_numeric(cell) and not _YEAR.fullmatch(cell) for cell in row if cell)
+    return not any(looks_numeric(cell) and not is_year(cell) for cell in row if cell)
 
 
 def _numbers_columns(cells: list[str]) -> bool:

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from ..domain.words import BULAN
 from .layout import normal
+from .months import month_named
+from .years import years_in
 
 MONTH, QUARTER, THIRD, SEMESTER = "bulan", "triwulan", "caturwulan", "semester"
 PARTS = {MONTH: 12, QUARTER: 4, THIRD: 3, SEMESTER: 2}
@@ -23,23 +25,14 @@ _DATE_LABEL = re.compile(
     r"(?:hari_)?(?:tanggal|tgl|waktu)"
     r"(?:_(?:kejadian|lapor|laporan|data|pelaksanaan|kegiatan|transaksi|kunjungan))?"
 )
-_SHORT = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
-_ENGLISH = (
-    *("january", "february", "march", "april", "may", "june", "july", "august"),
-    *("september", "october", "november", "december"),
-)
-_VARIANTS = {"ags": 8, "agt": 8, "agust": 8, "sept": 9, "nop": 11, "peb": 2, "aug": 8, "oct": 10}
-_VARIANTS |= {"dec": 12}
-_NAMES = {name.lower(): number for number, name in enumerate(BULAN, start=1)}
+_NAMES = tuple(name.lower() for name in BULAN)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_ENGLISH_NAMES = {name: number for number, name in enumerate(_ENGLISH, start=1)}
 _WORDS = {
     **dict.fromkeys(("triwulan", "tribulan", "tw", "kuartal", "kwartal", "q"), QUARTER),
     **dict.fromkeys(("semester", "smt", "sem", "s"), SEMESTER),
     **dict.fromkeys(("caturwulan", "cawu"), THIRD),
     "bulan": MONTH,
 }
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _PART = re.compile(r"(?P<word>[a-z]+)?[\s.\-_]*(?:ke)?[\s.\-]*(?P<number>[0-9]{1,2}|i{1,3}|iv)")
 
 
@@ -85,11 +78,18 @@ def is_date_column(label: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def read(text: str, kind: str = "") -> Stretch | None:
-    """The part of a year a text names; None when it names none. kind: what the column holds."""
-    year = found[0] if (found := _YEAR.search(text)) else ""
-    rest = " ".join(re.sub(r"[^0-9a-z]+", " ", _YEAR.sub(" ", text).lower()).split())
-    month = _month(rest)
+def read(text: str, kind: str = "", old: bool = False) -> Stretch | None:
+    """The part of a year a text names; None when it names none. kind: what the column holds.
+
+    old: as `months.month_named`.
+    """
+    found = years_in(text)
+    year = found[0] if found else ""
+    rest = text
+    for each in found:
+        rest = rest.replace(each, " ")
+    rest = " ".join(re.sub(r"[^0-9a-z]+", " ", rest.lower()).split())
+    month = month_named(rest, old)
     if month and kind in ("", MONTH):
         return Stretch(MONTH, month[0], month[1], year)
     part = _PART.fullmatch(rest)
@@ -106,13 +106,10 @@ def read(text: str, kind: str = "") -> Stretch | None:
     return Stretch(meant, number, ("word" if part["word"] else "number") + roman, year)
 
 
-def _month(text: str) -> tuple[int, str] | None:
-    for names, style in ((_NAMES, "name"), (_ENGLISH_NAMES, "english")):
-        if text in names:
-            return names[text], style
-    if text in _SHORT:
-        return _SHORT.index(text) + 1, "short"
-    return (_VARIANTS[text], "short") if text in _VARIANTS else None
+def month_of_year(text: str) -> str:
+    """`Januari 2024`, `Nopember 2024` or `01/2024` as 2024-01; "" when it is no month of a year."""
+    found = read(text, MONTH, old=True)
+    return f"{found.year}-{found.number:02}" if found and found.year else ""
 
 
 def meant(text: str, kind: str) -> str:
@@ -125,7 +122,7 @@ def meant(text: str, kind: str) -> str:
 
 def edition_of(period: str) -> Edition:
     """What an edition's period covers: `2025` a year, `2025-Q3` three months of it."""
-    years = frozenset(_YEAR.findall(period))
+    years = frozenset(years_in(period))
     code = re.fullmatch(r"[0-9]{4}-([SQ]?)([0-9]{1,2})", period.strip())
     if code:
         kind = {"S": SEMESTER, "Q": QUARTER, "": MONTH}[code[1]]

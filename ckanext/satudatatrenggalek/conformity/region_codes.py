@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from .layout import normal
 from .regions import BPS, HOME, KEMENDAGRI, PROVINCES, Region, RegionList
 
+DOTTED = r"[0-9]{2}\.[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{4})?)?"  # of Kemendagri, from a regency on
+BPS_SHAPE = "[0-9]{4}|[0-9]{7}"
 _NUMBERS = re.compile(r"[0-9]+")
+_ONLY_NUMBERS = re.compile(r"[0-9.,\-/]+")
+_TAIL = re.compile(r"([0-9]{2,10})\.0+")
 WIDER = (HOME[:2], HOME, HOME.replace(".", ""))
 _MANY = 2_000  # codes beyond which looking for a similar one takes too long
 
@@ -34,7 +39,7 @@ def standard_of(label: str, code: str) -> str:
         return BPS
     if "kemendagri" in name:
         return KEMENDAGRI
-    return BPS if re.fullmatch(r"[0-9]{4}|[0-9]{7}", code) else KEMENDAGRI
+    return BPS if re.fullmatch(BPS_SHAPE, code) else KEMENDAGRI
 
 
 def judge(code: str, label: str, listed: RegionList, name: str = "") -> Verdict:
@@ -62,13 +67,14 @@ def judge(code: str, label: str, listed: RegionList, name: str = "") -> Verdict:
 def _tight(code: str) -> str:
     """A code without blanks, quotes, and the `.0` of a number."""
     tight = re.sub(r"[\s\u00a0'`\"]", "", code)
-    return re.sub(r"\.0$", "", tight) if re.fullmatch(r"[0-9]{2,10}\.0", tight) else tight
+    tailed = _TAIL.fullmatch(tight)
+    return tailed[1] if tailed else tight
 
 
 def _without(code: str) -> str:
     if re.search(r"[\s\u00a0]", code):
         return "tanpa spasi"
-    return "tanpa `.0`" if code.endswith(".0") else "tanpa tanda petik"
+    return "tanpa `.0`" if _TAIL.fullmatch(code) else "tanpa tanda petik"
 
 
 def _moved(region: Region, standard: str, listed: RegionList) -> str:
@@ -84,13 +90,12 @@ def _code(region: Region, standard: str) -> str:
 
 def _elsewhere(code: str, listed: RegionList) -> bool:
     """A well-formed code of a regency the list does not cover, which it cannot judge."""
-    dotted = re.fullmatch(r"([0-9]{2})\.([0-9]{2})(?:\.[0-9]{2}(?:\.[0-9]{4})?)?", code)
-    plain = re.fullmatch(r"([0-9]{2})([0-9]{2})(?:[0-9]{2,3}|[0-9]{6})?", code)
-    match = dotted or plain
-    if not match:
+    dotted = re.fullmatch(DOTTED, code)
+    if not dotted and not re.fullmatch(r"[0-9]{4}(?:[0-9]{2,3}|[0-9]{6})?", code):
         return code in PROVINCES
-    known = match[1] in PROVINCES and match[2] != "00"
-    return known and not listed.covers(match[1], match[2])
+    province, regency = code[:2], code[3:5] if dotted else code[2:4]
+    known = province in PROVINCES and regency != "00"
+    return known and not listed.covers(province, regency)
 
 
 def _remedy(code: str, standard: str, listed: RegionList, name: str) -> str:
@@ -102,19 +107,40 @@ def _remedy(code: str, standard: str, listed: RegionList, name: str) -> str:
 
 def _tidied(code: str, listed: RegionList) -> Region | None:
     """The region meant by `35.03.3`, `35,03,03`, `350303`, `3503010.0` or `35.03.01.1`."""
-    if found := listed.find(_tight(code)):
-        return found
-    parts = _NUMBERS.findall(_tight(code))
-    digits = "".join(parts)
-    if len(parts) == 1 and len(digits) in (6, 10):
-        parts = [digits[:2], digits[2:4], digits[4:6], digits[6:]]
-    parts = [part for part in parts if part]
+    return next((found for each in _writings(code, True) if (found := listed.find(each))), None)
+
+
+def completed(code: str, label: str, listed: RegionList) -> str:
+    """The one known code that `code` is another writing of; "" for none, several, and itself.
+
+    Nothing is guessed: what is made of it is written into a copy without being looked at.
+    """
+    if not code or judge(code, label, listed).kind != "unknown":
+        return ""
+    known = {c for c in _writings(code, False) if judge(c, label, listed).kind != "unknown"}
+    return next(iter(known)) if len(known) == 1 else ""
+
+
+def _writings(code: str, guess: bool) -> Iterator[str]:
+    """A code without blanks and `.0`, and as Kemendagri writes it, zeros put back.
+
+    guess: also from among words, with zeros too many, and with a village by its bare number.
+    """
+    tight = _tight(code)
+    yield tight
+    if not guess and not _ONLY_NUMBERS.fullmatch(tight):
+        return
+    parts = _NUMBERS.findall(tight)
+    if len(parts) == 1 and len(tight) in (6, 10):
+        parts = [tight[:2], tight[2:4], tight[4:6], *filter(None, [tight[6:]])]
     if not 2 <= len(parts) <= 4:
-        return None
-    padded = [part.lstrip("0").rjust(2, "0") for part in parts[:3]]
-    if len(parts) == 4:
-        padded.append(parts[3] if len(parts[3]) == 4 else "2" + parts[3].lstrip("0").rjust(3, "0"))
-    return listed.find(".".join(padded))
+        return
+    if guess:
+        parts[:3] = [part.lstrip("0") for part in parts[:3]]
+        if len(parts) == 4 and len(parts[3]) != 4:
+            parts[3] = "2" + parts[3].lstrip("0").rjust(3, "0")
+    if all(len(part) <= 2 for part in parts[:3]) and all(len(part) == 4 for part in parts[3:]):
+        yield ".".join([*(part.rjust(2, "0") for part in parts[:3]), *parts[3:]])
 
 
 def _near(code: str, listed: RegionList) -> Region | None:

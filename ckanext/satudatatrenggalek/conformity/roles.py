@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from . import periods, regions
 from .layout import normal
 from .schema import Column, is_year_column
+from .years import years_in
 
 REGION, PERIOD, CATEGORY, MEASURE, ASIDE = "region", "period", "category", "measure", "aside"
 _ASIDE = re.compile(
@@ -28,7 +29,7 @@ def role(column: Column) -> str:
     name = normal(column.name)
     if regions.is_code_column(name) or regions.is_name_column(name) or _WIDER.fullmatch(name):
         return REGION
-    if is_year_column(name) and not is_wide_year(name):
+    if is_year_column(name) and not years_in(name):
         return PERIOD
     if periods.kind_of_label(name) is not None or periods.is_date_column(name):
         return PERIOD
@@ -37,11 +38,6 @@ def role(column: Column) -> str:
     if column.type in _NUMBERS and not _SORTS.fullmatch(name):
         return MEASURE
     return CATEGORY
-
-
-def is_wide_year(label: str) -> bool:
-    """Whether a column holds the figures of one year, which its label names."""
-    return bool(re.search(r"(?:^|_)(?:19|20)[0-9]{2}(?:_|$)", normal(label)))
 
 
 def measures(columns: Sequence[Column]) -> tuple[Column, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from frictionless import Field, FrictionlessException, Schema
 
-from .dates import iso_date
+from .dates import ISO_DATE, iso_date
 from .expectation import BadSchema
 from .layout import normal
 from .masking import text_of
@@ -199,9 +199,9 @@ class Evidence:
     def _kind(self, cell: Any, text: str) -> str:
         if isinstance(cell, bool) or text.lower() in ("true", "false"):
             return "boolean"
-        if isinstance(cell, date) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        if isinstance(cell, date) or re.fullmatch(ISO_DATE, text):
             return "date"
-        if isinstance(cell, str) and _maybe_date(text) and iso_date(text):
+        if isinstance(cell, str) and _maybe_date(text) and iso_date(text, surely=True):
             return "date"
         if isinstance(cell, str) and _SCIENTIFIC.fullmatch(text):
             return "text"  # a long number a spreadsheet cut short

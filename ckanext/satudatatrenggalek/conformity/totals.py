@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from .layout import normal
 from .numbers import diagnose
-from .roles import is_wide_year, measures
+from .roles import measures
 from .schema import Column
+from .years import years_in
 
 _BOTH = re.compile(
     r"(?:^|_)(?:laki(?:_laki)?_(?:dan_)?perempuan|l_p|lp|l_dan_p|pria_(?:dan_)?wanita)(?=_|$)"
@@ -52,7 +53,7 @@ class Sum:
 
 def relations(columns: Sequence[Column]) -> list[Relation]:
     """Sums the names of the columns announce; the figures must confirm those that are not sure."""
-    figures = [c for c in measures(columns) if not is_wide_year(c.name)]
+    figures = [c for c in measures(columns) if not years_in(c.name)]
     found = [r for sides in _SIDES for r in _pairs(figures, sides)]
     taken = {r.total.number for r in found if r.total}
     for column in figures:

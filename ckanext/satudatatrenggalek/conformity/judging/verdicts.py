@@ -16,13 +16,14 @@ from typing import Any
 
 from frictionless import Field, FrictionlessException
 
+from ..dates import ISO_DATE
 from ..masking import text_of
 from ..numbers import PLAIN
 from ..schema import Column
 from .judged import LARGE_ENUM
 from .keys import key_of
 
-_PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN_DATE = re.compile(ISO_DATE)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _PLAIN_YEAR = re.compile(r"[0-9]{4}")
 # What frictionless' comparisons raise on values they were not made for (a time with a zone

@@ -13,6 +13,7 @@ from ..numbers import MISSING
 from ..report import WARNING
 from ..roles import MEASURE, role
 from ..schema import Column, is_year_column
+from ..years import year_of
 from .base import Rule, RuleContext
 
 _ROWS = 10  # fewer rows may well agree
@@ -22,7 +23,6 @@ _NAMED = 5
 _LONGEST = 60
 _MADE_UP = re.compile(r"kolom_[0-9]+")
 _GOOD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*")
-_YEAR = re.compile(r"(?:.*_)?((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})_.*")
 
 
 @dataclass
@@ -144,12 +144,6 @@ class ColumnNames(Rule):
                 first=first,
                 last=last,
             )
-
-
-def year_of(label: str) -> str:
-    """The year a label is, begins with or ends with; "" for none."""
-    match = _YEAR.fullmatch(normal(label))
-    return (match[1] or match[2]) if match else ""
 
 
 def better_name(label: str) -> str:

@@ -10,17 +10,17 @@ from typing import Any
 from ...domain.words import WIB
 from .. import periods
 from ..batch import Batch
+from ..dates import ISO_DATE
 from ..periods import PARTS, Edition, Stretch
 from ..report import WARNING
-from ..roles import is_wide_year
 from ..schema import Column, is_year_column
+from ..years import years_in
 from .base import Rule, RuleContext
 
 _FEW = 3
 _NAMED = 6
 _MOST_VALUES = 5_000
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = re.compile(ISO_DATE)
 # An edition that comes oftener than its period says is still being filled.
 _GROWING = frozenset({"harian", "mingguan", "bulanan", "triwulanan", "empat_bulanan", "semesteran"})
 
@@ -59,7 +59,7 @@ class Period(Rule):
         super().__init__(context)
         self._edition = periods.edition_of(self.expectation.period)
         self._today = datetime.now(WIB).date().isoformat()
-        years = [c for c in self.columns if is_year_column(c.name) and not is_wide_year(c.name)]
+        years = [c for c in self.columns if is_year_column(c.name) and not years_in(c.name)]
         dates = [c for c in self.columns if periods.is_date_column(c.name)]
         self._years = [_Years(c, False) for c in years] + [_Years(c, True) for c in dates]
         self._parts = [
@@ -215,7 +215,7 @@ def _see_years(years: _Years, batch: Batch, wanted: frozenset[str], today: str) 
     coming: set[str] = set()
     for text in (batch.column(number).unique() if distinct is None else distinct).to_list():
         stripped = text.strip()
-        found = _YEAR.search(stripped) if years.dates else _YEAR.fullmatch(stripped)
+        found = years_in(stripped) if years.dates or len(stripped) == 4 else []
         late = years.dates and _DATE.match(stripped) and stripped[:10] > today
         if found and (late or (wanted and found[0] not in wanted) or found[0] > today[:4]):
             strange[text] = found[0]

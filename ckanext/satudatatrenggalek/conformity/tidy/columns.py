@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from .. import units
+from ..dates import DAY_FIRST, ISO_DATE, MONTH_FIRST, Written, read_date
 from ..layout import normal
 from ..numbers import MISSING
+from ..periods import month_of_year
 from ..schema import Column
+from ..years import written_year
 from .answers import Asker, Tally, tallied
-from .dates import PLAIN_DATE, Written, month_of, read_date, year_of
 from .shapes import Question
 
 _UNTIDY = r"^\s|\s$|[\x{a0}\n\r\t\x{200b}\x{feff}]|</?[A-Za-z]|^[0-9]{4,}\.0+$"
@@ -144,7 +146,7 @@ class DateTidier(MarkedTidier):
         self._short: dict[str, Tally] = {}
 
     def suspects(self, texts: pl.Series) -> pl.Series:
-        return ~texts.str.contains(PLAIN_DATE) & (texts != "")
+        return ~texts.str.contains(f"^{ISO_DATE}$") & (texts != "")
 
     def learn_all(self, texts: pl.Series) -> None:
         years = texts.str.extract(r"^([0-9]{2})[0-9]{2}-[0-9]{2}-[0-9]{2}$").drop_nulls()
@@ -156,7 +158,7 @@ class DateTidier(MarkedTidier):
             return
         if not written.short:
             self._centuries.add(f"{written.year // 100}00")
-        if written.order in ("day-first", "month-first"):
+        if written.order in (DAY_FIRST, MONTH_FIRST):
             self._orders.add(written.order)
         if not written.order:
             tallied(self._unordered, "", text, seen)
@@ -176,10 +178,10 @@ class DateTidier(MarkedTidier):
         written = read_date(example)
         if written is None:
             return {}
-        order = self._order() or "day-first"
+        order = self._order() or DAY_FIRST
         century = self._century() or "2000"
         if by_order:
-            return {o: written.iso(o, century) for o in ("day-first", "month-first")}
+            return {o: written.iso(o, century) for o in (DAY_FIRST, MONTH_FIRST)}
         return {c: written.iso(order, c) for c in ("2000", "1900")}
 
     def _proved(self) -> str:
@@ -207,7 +209,7 @@ class YearTidier(MarkedTidier):
         return ~texts.str.contains(r"^[0-9]{4}$") & (texts != "")
 
     def write(self, text: str) -> tuple[str, str]:
-        year = year_of(text)
+        year = written_year(text)
         return (year, "year" if year != text else "") if year else (text, "")
 
 
@@ -218,7 +220,7 @@ class MonthTidier(MarkedTidier):
         return ~texts.str.contains(r"^[0-9]{4}-[0-9]{2}$") & (texts != "")
 
     def write(self, text: str) -> tuple[str, str]:
-        month = month_of(text)
+        month = month_of_year(text)
         return (month, "month") if month else (text, "")
 
 

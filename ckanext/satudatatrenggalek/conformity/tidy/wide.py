@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..layout import normal
 from ..schema import Alignment, Column, is_year_column
+from ..years import of_label
 
-_LAST = re.compile(r"(?P<stem>.*?)[\s_(\-–:]*(?P<y>(?:19|20)[0-9]{2})\s*\**\)*\s*", re.DOTALL)
-_FIRST = re.compile(r"(?P<y>(?:19|20)[0-9]{2})[\s_\-–:]+(?P<stem>\D+)", re.DOTALL)
 _GENERIC = frozenset({"", "tahun", "thn", "year", "th"})
 _LEAST = 3  # two years side by side are a comparison, not a table lying on its side
 _NUMERIC = frozenset({"number", "integer"})
@@ -51,7 +49,7 @@ def find_wide(alignment: Alignment, given: bool) -> Wide | None:
     free = [c for c in alignment.columns if not (given and c.planned)]
     stems: dict[str, dict[str, int]] = {}
     for column in free:
-        stem, year = _split(column.label)
+        stem, year = of_label(column.label)
         if year:
             if year in stems.setdefault(stem, {}):
                 return None
@@ -63,12 +61,6 @@ def find_wide(alignment: Alignment, given: bool) -> Wide | None:
     used = {c.name for c in alignment.columns if c.number not in lying}
     year = _year_name(alignment.missing, used)
     return Wide(stems, year, _names(stems, alignment.missing, used | {year}))
-
-
-def _split(label: str) -> tuple[str, str]:
-    text = " ".join(label.split())
-    match = _LAST.fullmatch(text) or _FIRST.fullmatch(text)
-    return (match["stem"].strip(" _-–:("), match["y"]) if match else ("", "")
 
 
 def _year_name(missing: Sequence[Mapping[str, Any]], used: set[str]) -> str:

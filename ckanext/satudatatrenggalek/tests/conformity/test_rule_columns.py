@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.satudatatrenggalek.conformity.rules.columns import better_name, year_of
+from ckanext.satudatatrenggalek.conformity.rules.columns import better_name
 from ckanext.satudatatrenggalek.conformity.units import agrees, canonical, unit_in_label
+from ckanext.satudatatrenggalek.conformity.years import year_of
 
 from .conftest import codes, find, only
 
