@@ -141,11 +141,10 @@ class Site:
             return thread.submit(_timed, work, times).result()
 
     def release(self, dataset_id: str) -> float:
-        """The step that makes an approved edition the public one, with its index."""
-        act = tk.get_action("satudata_step_take")
-        return _timed(
-            lambda _: act(_context("penyetuju"), {"id": dataset_id, "step": "release"}), 1
-        )[0]
+        """An approved edition made the public one as the worker does, with its index."""
+        from ckanext.satudatatrenggalek import jobs
+
+        return _timed(lambda _: jobs.release(dataset_id), 1)[0]
 
     def copy(self, paths: list[str]) -> float:
         """The same files copied to another folder and written out."""

@@ -95,14 +95,21 @@ def work() -> None:
         wake()
 
 
+def release(submission_id: str) -> None:
+    """Let the portal itself make an approved edition the public one.
+
+    :raises ValidationError: it may not be, with the reason.
+    """
+    context: Any = {"ignore_auth": True, "user": "", "return_id_only": True}
+    with passage.as_system():
+        tk.get_action("satudata_step_take")(context, {"id": submission_id, "step": "release"})
+
+
 def release_due() -> None:
     """Release every approved submission whose time has come."""
     for submission_id in submissions.waiting_for_release(model.Session, clock.now()):
         try:
-            with passage.as_system():
-                tk.get_action("satudata_step_take")(
-                    {"ignore_auth": True, "user": ""}, {"id": submission_id, "step": "release"}
-                )
+            release(submission_id)
         except tk.ValidationError as refusal:
             model.Session.rollback()
             why = str(refusal.error_dict.get("message") or refusal)

@@ -11,16 +11,23 @@ from ..model import checks
 LARGEST = 4 * 1024 * 1024
 
 
-def kept(session: Session, resource_id: str, largest: int = LARGEST) -> dict[str, Any] | None:
+def of_files(session: Session, resource_ids: list[str]) -> dict[str, dict[str, Any] | None]:
+    """`kept` of each file, by resource id."""
+    rows = checks.validations_of(session, resource_ids)
+    return {key: kept(rows.get(key)) for key in resource_ids}
+
+
+def kept(validation: Any, largest: int = LARGEST) -> dict[str, Any] | None:
     """The report of one file, or why there is none.
 
+    :param validation: ckanext-validation's row of the file, or None.
     :returns: the Frictionless-shaped report with ours under ``satudata``. One above ``largest``
         loses findings from its end, and then the rows quoted in them; ``stats`` still counts all,
         and ``satudata.shortened`` says so. None when the file was never checked.
     """
-    report = checks.report_of(session, resource_id)
+    report = checks.report_in(validation)
     if report is None:
-        return _why_none(session, resource_id)
+        return _why_none(validation)
     while _size(report) > largest:
         findings = report.get("satudata", {}).get("findings") or []
         if not findings:
@@ -29,8 +36,7 @@ def kept(session: Session, resource_id: str, largest: int = LARGEST) -> dict[str
     return report
 
 
-def _why_none(session: Session, resource_id: str) -> dict[str, Any] | None:
-    validation = checks.validation_of(session, resource_id)
+def _why_none(validation: Any) -> dict[str, Any] | None:
     if validation is None or not validation.error:
         return None
     said = validation.error["message"][0]

@@ -226,4 +226,5 @@ def _reports(session: Session, facts: Facts) -> dict[str, Any]:
     """The check reports of the edition's files, by public resource id."""
     ids = copies.public_ids(session, facts.record.id)
     working = [str(resource["id"]) for resource in facts.package["resources"]]
-    return {ids.get(key, key): kept_reports.kept(session, key) for key in working}
+    reports = kept_reports.of_files(session, working)
+    return {ids.get(key, key): report for key, report in reports.items()}

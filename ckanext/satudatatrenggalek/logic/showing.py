@@ -1,5 +1,6 @@
 """A submission as the API and the pages get it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
@@ -126,8 +127,7 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "release_at": stamp(record.release_at),
         "missing": [{"field": f, "label": labels.get(f, f)} for f in submission.missing_fields],
         "machine": machine(facts.checks),
-        "findings": [finding(row) for row in submissions.findings(session, record.id)],
-        "verdicts": [verdict(row) for row in submissions.verdicts(session, record.id)],
+        **answers(session, record.id),
         "history": history(session, record.id),
         "metadata": facts.content.metadata,
         "resources": [] if lies_in_edition(record) else facts.package["resources"],
@@ -154,28 +154,40 @@ def machine(results: dict[str, dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def finding(row: Any) -> dict[str, Any]:
-    """A finding as the API gives it."""
+def answers(session: Session, submission_id: str) -> dict[str, list[dict[str, Any]]]:
+    """Findings and verdicts on a submission, oldest first."""
+    findings = submissions.findings(session, submission_id)
+    verdicts = submissions.verdicts(session, submission_id)
+    by = {row.user_id for row in (*findings, *verdicts)} | {row.mended_by for row in findings}
+    people_named = people.displays([who for who in by if who])
+    return {
+        "findings": [finding(row, people_named) for row in findings],
+        "verdicts": [verdict(row, people_named) for row in verdicts],
+    }
+
+
+def finding(row: Any, people_named: Mapping[str, dict[str, str]]) -> dict[str, Any]:
+    """A finding as the API gives it. :param people_named: as ``people.displays``."""
     names = ("id", "round", "item", "field", "resource_id", "sheet", "row", "column", "text")
     return {
         **{name: getattr(row, name) for name in names},
         "source": row.source,
-        "by": people.display(row.user_id),
+        "by": people_named.get(row.user_id),
         "created": stamp(row.created_at),
         "mended": row.mended_at is not None,
         "mended_at": stamp(row.mended_at),
-        "mended_by": people.display(row.mended_by),
+        "mended_by": people_named.get(row.mended_by),
     }
 
 
-def verdict(row: Any) -> dict[str, Any]:
-    """A verdict as the API gives it."""
+def verdict(row: Any, people_named: Mapping[str, dict[str, str]]) -> dict[str, Any]:
+    """A verdict as the API gives it. :param people_named: as ``people.displays``."""
     return {
         "item": row.item,
         "verdict": row.verdict,
         "note": row.note,
         "round": row.round,
-        "by": people.display(row.user_id),
+        "by": people_named.get(row.user_id),
         "at": stamp(row.at),
     }
 

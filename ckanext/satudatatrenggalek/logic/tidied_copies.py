@@ -86,22 +86,21 @@ def without_covered(
 
     :param resources: of one dataset, as ``package_show`` gives them.
     """
-    lasting = {r["id"]: copies.lasting_id(session, r["id"]) for r in resources}
+    made = [copy for copy in resources if copy.get("tidied_from")]
+    if not made:
+        return results
+    named = [copy["tidied_from"] for copy in made]
+    lasting = copies.lasting_ids(session, [*(r["id"] for r in resources), *named])
     covered = {
         original
-        for copy in resources
-        if copy.get("tidied_from")
-        for original in _named(session, copy["tidied_from"], lasting)
+        for copy in made
+        for original in results
+        if lasting[original] == lasting[copy["tidied_from"]]
         if _is_sealed(copy, bound.get(original), bound.get(copy["id"]))
     }
     return {
         key: _only_personal(result) if key in covered else result for key, result in results.items()
     }
-
-
-def _named(session: Session, name: str, lasting: Mapping[str, str]) -> list[str]:
-    wanted = copies.lasting_id(session, name)
-    return [key for key, value in lasting.items() if value == wanted]
 
 
 def _only_personal(result: dict[str, Any]) -> dict[str, Any]:

@@ -147,6 +147,13 @@ def validation_of(session: Session, resource_id: str) -> Any:
     return session.execute(query).scalar_one_or_none()
 
 
+def validations_of(session: Session, resource_ids: list[str]) -> dict[str, Any]:
+    """ckanext-validation's rows by resource id; a resource never checked is absent."""
+    query = select(Validation).where(Validation.resource_id.in_(resource_ids))
+    rows: Any = session.execute(query).scalars()
+    return {row.resource_id: row for row in rows}
+
+
 # Made once: every dataset that is shown asks it.
 _FINALS = select(Validation.resource_id, Validation.status, Validation.finished).where(
     Validation.resource_id.in_(bindparam("resource_ids", expanding=True)),
@@ -162,7 +169,11 @@ def finals(session: Session, resource_ids: list[str]) -> dict[str, tuple[str, da
 
 def report_of(session: Session, resource_id: str) -> dict[str, Any] | None:
     """The stored Frictionless-shaped report of a resource, or None."""
-    row = validation_of(session, resource_id)
+    return report_in(validation_of(session, resource_id))
+
+
+def report_in(row: Any) -> dict[str, Any] | None:
+    """The Frictionless-shaped report a row of ckanext-validation holds, or None."""
     if row is None or row.report is None:
         return None
     return json.loads(row.report) if isinstance(row.report, str) else row.report

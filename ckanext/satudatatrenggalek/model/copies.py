@@ -4,6 +4,8 @@ The first edition is written on the dataset itself, every later one on a private
 A released edition is what the public dataset holds.
 """
 
+from collections.abc import Iterable
+
 from ckan.types import AlchemySession as Session
 from sqlalchemy import Select, bindparam, func, select
 
@@ -127,7 +129,17 @@ def public_ones(session: Session, working_id: str) -> list[str]:
     return list(session.execute(query).scalars())
 
 
+def lasting_ids(session: Session, resource_ids: Iterable[str]) -> dict[str, str]:
+    """The id each file has over all its editions: the public one, whichever copy it lies on."""
+    asked = list(resource_ids)
+    query = select(WorkingResourceRecord).where(
+        WorkingResourceRecord.working_resource_id.in_(asked)
+    )
+    rows = session.execute(query).scalars() if asked else ()
+    public = {row.working_resource_id: row.public_resource_id for row in rows}
+    return {key: public.get(key, key) for key in asked}
+
+
 def lasting_id(session: Session, resource_id: str) -> str:
-    """The id a file has over all its editions: the public one, whichever copy it lies on."""
-    row = session.get(WorkingResourceRecord, resource_id)
-    return row.public_resource_id if row else resource_id
+    """`lasting_ids` of one file."""
+    return lasting_ids(session, [resource_id])[resource_id]

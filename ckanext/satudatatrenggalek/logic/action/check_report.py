@@ -6,7 +6,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import AlchemySession as Session
 
 from ...domain.sop import Item
-from ...model import checks, files, submissions
+from ...model import checks, files
 from .. import facts, lookup, parameters, people, showing
 from ..messages import ITEM_LABELS
 
@@ -33,8 +33,8 @@ def satudata_check_report(context: Any, data_dict: dict[str, Any]) -> dict[str, 
         raise tk.ObjectNotFound
     known = facts.gather(session, record)
     machine = _machine(session, known)
-    verdicts = [showing.verdict(row) for row in submissions.verdicts(session, record.id)]
-    written = [showing.finding(row) for row in submissions.findings(session, record.id)]
+    answers = showing.answers(session, record.id)
+    verdicts, written = answers["verdicts"], answers["findings"]
     counts = showing.machine(known.checks)["items"]
     return {
         "id": record.id,
@@ -48,11 +48,12 @@ def _machine(session: Session, known: facts.Facts) -> list[dict[str, Any]]:
     """Findings of the files that count, of checks that are finished."""
     names = {row["id"]: row.get("name") or row["id"] for row in known.package["resources"]}
     bound = files.of_package(session, known.package["id"])
+    rows = checks.validations_of(session, list(known.checks))
     found = []
     for key, result in known.checks.items():
         if result["status"] == checks.PENDING or key not in bound:
             continue
-        ours = (checks.report_of(session, key) or {}).get("satudata") or {}
+        ours = (checks.report_in(rows.get(key)) or {}).get("satudata") or {}
         place = {"resource_id": key, "file": names.get(key, key)}
         kept = result["items"]
         found += [{**row, **place} for row in ours.get("findings", ()) if row["item"] in kept]

@@ -92,6 +92,8 @@ def satudata_step_take(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
     session.commit()
     journal.reach(Boundary.COMMITTED)
     jobs.follow_up(after.dataset_id)
+    if context.get("return_id_only"):  # CKAN's own word; the worker looks at no answer
+        return {"id": after.id}
     return _shown(context, session, after, actor)
 
 
@@ -135,4 +137,5 @@ def satudata_finding_mend(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     row.mended_at = clock.now() if mended else None
     row.mended_by = people.caller(context).id if mended else None
     session.commit()
-    return showing.finding(row)
+    named = [who for who in (row.user_id, row.mended_by) if who]
+    return showing.finding(row, people.displays(named))

@@ -6,6 +6,7 @@ from ckan import model
 
 from ckanext.satudatatrenggalek import checking, clock, jobs
 from ckanext.satudatatrenggalek.logic import kept_reports
+from ckanext.satudatatrenggalek.model import checks
 
 from ..world import BAD_CSV, CSV, World, upload
 
@@ -26,10 +27,11 @@ def test_a_report_too_large_to_keep_loses_findings_and_says_so(world: World) -> 
     package = world.dataset()
     rows = "".join(f"2025,35.03.{n % 90 + 10},Kecamatan {n},{n}x\n" for n in range(300))
     resource = world.file(package["id"], CSV + rows)
-    whole = kept_reports.kept(model.Session, resource["id"])
+    row = checks.validation_of(model.Session, resource["id"])
+    whole = kept_reports.kept(row)
     assert whole is not None
     assert "shortened" not in whole["satudata"]
-    short = kept_reports.kept(model.Session, resource["id"], largest=60_000)
+    short = kept_reports.kept(row, largest=60_000)
     assert short is not None
     assert kept_reports._size(short) <= 60_000
     assert short["satudata"]["shortened"] is True
@@ -43,7 +45,7 @@ def test_a_file_that_could_not_be_checked_keeps_the_reason(world: World) -> None
     world.call("resource_patch", "produsen", id=resource["id"], schema="", upload=upload(BAD_CSV))
     jobs.work()
     checking.give_up(model.Session, resource["id"], clock.now())
-    report = kept_reports.kept(model.Session, resource["id"])
+    report = kept_reports.of_files(model.Session, [resource["id"]])[resource["id"]]
     assert report is not None
     assert report["valid"] is False
     assert "unggah lagi" in report["errors"][0]["message"]
