@@ -10,9 +10,11 @@ from ckan.types import AlchemySession as Session
 from sqlalchemy import Text, cast, func, literal_column, select, table, text
 
 from .. import config
+from ..domain import visibility
 from ..model import blobs
 from ..model.document import DocumentRecord
-from ..model.tables import DatasetRecord, EditionRecord, FileRecord
+from ..model.papers import DECREE, PaperRecord
+from ..model.tables import DatasetRecord, EditionRecord, FileRecord, SubmissionRecord
 from .difference import Difference
 
 # A file put in place a moment ago may be named by a transaction that is still open.
@@ -43,10 +45,14 @@ def compare(session: Session, at: datetime) -> Iterator[Difference]:
 
 
 def compare_editions(session: Session) -> Iterator[Difference]:
-    """What a public dataset serves is what its released edition was approved on."""
+    """What a dataset serves is what its released edition was approved on.
+
+    Of a level whose files lie in the edition alone it serves none.
+    """
     query = (
-        select(EditionRecord, model.Package.name)
+        select(EditionRecord, model.Package.name, SubmissionRecord.access)
         .join(DatasetRecord, DatasetRecord.published_submission_id == EditionRecord.submission_id)
+        .join(SubmissionRecord, SubmissionRecord.id == EditionRecord.submission_id)
         .join(model.Package, model.Package.id == EditionRecord.dataset_id)
         .order_by(EditionRecord.dataset_id)
     )
@@ -54,8 +60,9 @@ def compare_editions(session: Session) -> Iterator[Difference]:
     bound = select(FileRecord.package_id, FileRecord.resource_id, FileRecord.sha256)
     for package_id, resource_id, sha256 in session.execute(bound):
         served.setdefault(package_id or "", {})[resource_id] = sha256
-    for edition, name in session.execute(query):
-        approved = {file["resource_id"]: file["sha256"] for file in edition.files}
+    for edition, name, level in session.execute(query):
+        shown = [] if visibility.lies_in_edition(level) else edition.files
+        approved = {file["resource_id"]: file["sha256"] for file in shown}
         if served.get(edition.dataset_id, {}) != approved:
             which = f"edisi {edition.number} yang disetujui"
             said = f"Dataset {name} menyajikan berkas lain daripada {which}."
@@ -68,6 +75,9 @@ def _named(session: Session) -> dict[str, str]:
     documents = select(DocumentRecord.number, DocumentRecord.files)
     for number, files in session.execute(documents):
         found.update({sha: f"{kind} dokumen {number}" for kind, sha in files.items()})
+    papers = select(PaperRecord.sha256, PaperRecord.kind, PaperRecord.number)
+    for sha256, kind, number in session.execute(papers.where(PaperRecord.sha256.is_not(None))):
+        found[sha256] = f"pindaian {'keputusan' if kind == DECREE else 'surat'} {number}"
     editions = select(EditionRecord.dataset_id, EditionRecord.number, EditionRecord.files)
     for dataset_id, number, files in session.execute(editions):
         for file in files:

@@ -37,7 +37,6 @@ KINDS = {
     "file-missing": "berkas",
     "file-differs": "berkas",
     "file-unused": "berkas",
-    "edition-file": "berkas edisi",
     "edition-served": "berkas edisi",
     "table-missing": "tabel DataStore",
     "table-orphan": "tabel DataStore",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -18,127 +17,69 @@ from sqlalchemy import text
 
 from ckanext.datastore.backend.postgres import get_write_engine
 from ckanext.satudatatrenggalek import cli, clock, heads, jobs
-from ckanext.satudatatrenggalek.model import blobs, chain, datastore, files
-from ckanext.satudatatrenggalek.model.tables import EditionRecord, FileRecord
-from ckanext.satudatatrenggalek.reconcile import compare, index, nightly
+from ckanext.satudatatrenggalek.model import blobs, chain, datastore
+from ckanext.satudatatrenggalek.reconcile import index, nightly
 
 from ..world import World
-
-FILE = "ckanext.satudatatrenggalek.audit.head_file"
-UNUSED = "6f0f8f6e-0000-4c1e-9a43-7203a1b0c5d2"
-
-
-@pytest.fixture(autouse=True)
-def heads_file(tmp_path: Path, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Heads of this test alone."""
-    monkeypatch.setitem(ckan_config, FILE, str(tmp_path / "kepala.txt"))
-
-
-@pytest.fixture
-def town(world: World) -> World:
-    """A public dataset with a next edition in the making, a draft, a discarded one."""
-    world.at("published", "terbit")
-    world.step("terbit", "revise", "produsen")
-    world.draft("draf")
-    world.at("discarded", "batal")
-    jobs.work()
-    _drop_what_other_tests_left()
-    assert _told() == [], "whole before anything is damaged"
-    return world
-
-
-def _drop_what_other_tests_left() -> None:
-    """The tests' own cleaning leaves the DataStore and the files as they are."""
-    named = {row.table_id for row in model.Session.query(FileRecord)}
-    kept = {row.sha256 for row in model.Session.query(FileRecord)}
-    kept |= {file["sha256"] for row in model.Session.query(EditionRecord) for file in row.files}
-    model.Session.rollback()
-    for path in blobs.root().rglob("*"):
-        if path.is_file() and path.name not in kept:
-            path.unlink()
-    for table in datastore.tables():
-        if len(table) == len(UNUSED) and table not in named:
-            datastore.drop(table)
-
-
-def _told() -> list[tuple[str, str]]:
-    model.Session.rollback()
-    found = [(one.kind, one.text) for one in compare.compare(model.Session, clock.now())]
-    model.Session.rollback()
-    return found
-
-
-def _sql(statement: str, **values: Any) -> None:
-    with model.meta.engine.begin() as connection:
-        connection.execute(text(statement), values)
-
-
-def _id(name: str) -> str:
-    package = model.Package.get(name)
-    assert package is not None
-    return package.id
-
-
-def _file_of(name: str) -> Any:
-    return next(iter(files.of_package(model.Session, _id(name)).values()))
+from .whole import UNUSED, file_of, id_of, sql, told
 
 
 def _damage_package(world: World) -> None:
-    _sql("UPDATE package SET private = false WHERE id = :id", id=_id("draf"))
+    sql("UPDATE package SET private = false WHERE id = :id", id=id_of("draf"))
 
 
 def _damage_hidden(world: World) -> None:
-    _sql("UPDATE package SET private = true WHERE id = :id", id=_id("terbit"))
+    sql("UPDATE package SET private = true WHERE id = :id", id=id_of("terbit"))
 
 
 def _damage_office(world: World) -> None:
     other = world.other_office["id"]
-    _sql("UPDATE package SET owner_org = :org WHERE id = :id", org=other, id=_id("draf"))
+    sql("UPDATE package SET owner_org = :org WHERE id = :id", org=other, id=id_of("draf"))
 
 
 def _damage_state(world: World) -> None:
-    _sql("UPDATE satudata_submission SET state = 'superseded' WHERE state = 'published'")
+    sql("UPDATE satudata_submission SET state = 'superseded' WHERE state = 'published'")
 
 
 def _damage_row(world: World) -> None:
-    key = _id("draf")
-    _sql("UPDATE satudata_submission SET working_copy_id = 'x' WHERE dataset_id = :id", id=key)
-    _sql("DELETE FROM satudata_dataset WHERE dataset_id = :id", id=key)
+    key = id_of("draf")
+    sql("UPDATE satudata_submission SET working_copy_id = 'x' WHERE dataset_id = :id", id=key)
+    sql("DELETE FROM satudata_dataset WHERE dataset_id = :id", id=key)
 
 
 def _damage_index_missing(world: World) -> None:
-    search.clear(_id("draf"))
+    search.clear(id_of("draf"))
 
 
 def _damage_labels(world: World) -> None:
     """Indexed while our table said otherwise, for a moment."""
-    key = _id("draf")
+    key = id_of("draf")
     office = world.other_office["id"]
     moved = "UPDATE satudata_submission SET office_id = :org WHERE dataset_id = :id"
-    _sql(moved, org=office, id=key)
+    sql(moved, org=office, id=key)
     search.rebuild(key)
     model.Session.remove()
-    _sql(moved, org=world.office["id"], id=key)
+    sql(moved, org=world.office["id"], id=key)
 
 
 def _damage_bytes_missing(world: World) -> None:
-    blobs.path_of(_file_of("draf").sha256).unlink()
+    blobs.path_of(file_of("draf").sha256).unlink()
 
 
 def _damage_bytes(world: World) -> None:
-    path = blobs.path_of(_file_of("draf").sha256)
+    path = blobs.path_of(file_of("draf").sha256)
     path.chmod(0o644)
     path.write_bytes(b"lain")
 
 
 def _damage_edition(world: World) -> None:
     sha, _ = blobs.put(b"a,b\n1,2\n")
-    key = _id("terbit")
-    _sql("UPDATE satudata_file SET sha256 = :sha WHERE package_id = :id", sha=sha, id=key)
+    key = id_of("terbit")
+    sql("UPDATE satudata_file SET sha256 = :sha WHERE package_id = :id", sha=sha, id=key)
 
 
 def _damage_table(world: World) -> None:
-    datastore.drop(_file_of("terbit").table_id)
+    datastore.drop(file_of("terbit").table_id)
 
 
 def _damage_orphan(world: World) -> None:
@@ -167,13 +108,13 @@ def _damage_end(world: World) -> None:
 
 
 def _damage_guard(world: World) -> None:
-    _sql("ALTER TABLE satudata_audit DISABLE TRIGGER satudata_audit_rows")
+    sql("ALTER TABLE satudata_audit DISABLE TRIGGER satudata_audit_rows")
 
 
 def _as_owner(statement: str, **values: Any) -> None:
-    _sql("ALTER TABLE satudata_audit DISABLE TRIGGER USER")
-    _sql(statement, **values)
-    _sql("ALTER TABLE satudata_audit ENABLE TRIGGER USER")
+    sql("ALTER TABLE satudata_audit DISABLE TRIGGER USER")
+    sql(statement, **values)
+    sql("ALTER TABLE satudata_audit ENABLE TRIGGER USER")
 
 
 DAMAGES: tuple[tuple[Callable[[World], None], str, str], ...] = (
@@ -201,13 +142,13 @@ DAMAGES: tuple[tuple[Callable[[World], None], str, str], ...] = (
 def test_each_damage_is_told_by_name(
     town: World, damage: Callable[[World], None], kind: str, words: str
 ) -> None:
-    path = blobs.path_of(_file_of("draf").sha256)
+    path = blobs.path_of(file_of("draf").sha256)
     whole, note = path.read_bytes(), _last_note()
     model.Session.rollback()
     damage(town)
     try:
-        told = _told()
-        assert [said for found, said in told if found == kind and words in said], told
+        found = told()
+        assert [said for each, said in found if each == kind and words in said], found
         output = CKANCliRunner().invoke(cli.satudata, ["reconcile"])
         assert output.exit_code == 1
         assert words in output.output
@@ -216,7 +157,7 @@ def test_each_damage_is_told_by_name(
         path.write_bytes(whole)
         if damage is _damage_chain:
             _as_owner(_LAST, note=note)
-        _sql("ALTER TABLE satudata_audit ENABLE TRIGGER USER")
+        sql("ALTER TABLE satudata_audit ENABLE TRIGGER USER")
         datastore.drop(UNUSED)
 
 
@@ -224,11 +165,11 @@ def test_each_damage_is_told_by_name(
 def test_what_loses_nothing_is_mended(town: World, damage: Callable[[World], None]) -> None:
     model.Session.rollback()
     damage(town)
-    assert _told()
+    assert told()
     mended = CKANCliRunner().invoke(cli.satudata, ["reconcile", "--mend"])
     assert mended.exit_code == 0, mended.output
     assert "Sudah diperbaiki." in mended.output
-    assert _told() == []
+    assert told() == []
     assert "Semua cocok." in CKANCliRunner().invoke(cli.satudata, ["reconcile"]).output
 
 
@@ -237,25 +178,25 @@ def test_a_document_of_nothing_leaves_the_index(town: World) -> None:
     ghost = {"id": "hantu", "index_id": "hantu", "name": "hantu", "state": "active"}
     ours = {"site_id": tk.config["ckan.site_id"], "entity_type": "package"}
     solr.add([{**ghost, **ours}], commit=True)
-    assert ("index-extra", "Indeks pencarian memuat hantu, yang tidak ada lagi di CKAN.") in _told()
+    assert ("index-extra", "Indeks pencarian memuat hantu, yang tidak ada lagi di CKAN.") in told()
     CKANCliRunner().invoke(cli.satudata, ["reconcile", "--mend"])
-    assert _told() == []
+    assert told() == []
 
 
 def test_unused_files_go_only_when_old_and_named_by_no_table(town: World) -> None:
     loose, _ = blobs.put(b"tidak dipakai")
     noted, _ = blobs.put(b"disebut tabel lain")
-    _sql("UPDATE satudata_submission SET period = :sha WHERE state = 'draft'", sha=noted)
-    assert _told() == [], "not yet old enough"
+    sql("UPDATE satudata_submission SET period = :sha WHERE state = 'draft'", sha=noted)
+    assert told() == [], "not yet old enough"
     _age(loose, noted)
-    assert [kind for kind, _ in _told()] == ["file-unused"]
+    assert [kind for kind, _ in told()] == ["file-unused"]
     CKANCliRunner().invoke(cli.satudata, ["reconcile", "--mend"])
     assert not blobs.path_of(loose).exists()
     assert blobs.path_of(noted).exists()
     _age(noted)
     blobs.put(b"disebut tabel lain")
-    _sql("UPDATE satudata_submission SET period = '2025' WHERE state = 'draft'")
-    assert _told() == [], "wanted again a moment ago"
+    sql("UPDATE satudata_submission SET period = '2025' WHERE state = 'draft'")
+    assert told() == [], "wanted again a moment ago"
 
 
 def _age(*shas: str) -> None:
@@ -271,7 +212,7 @@ def test_files_of_a_discarded_edition_go_after_their_days(world: World) -> None:
         world.file(
             package["id"], "tahun,kode_wilayah,kecamatan,jumlah_posyandu\n2025,35.03.01,A,1\n"
         )
-        bound = _file_of("batal")
+        bound = file_of("batal")
         sha, table = bound.sha256, bound.table_id
         world.step("batal", "discard", "produsen")
         jobs.work()
@@ -280,7 +221,7 @@ def test_files_of_a_discarded_edition_go_after_their_days(world: World) -> None:
     assert blobs.path_of(sha).exists()
     nightly.run(model.Session, clock.now(), None, mend=True)
     assert not blobs.path_of(sha).exists()
-    assert blobs.path_of(_file_of("tetap").sha256).exists()
+    assert blobs.path_of(file_of("tetap").sha256).exists()
     with clock.at(clock.now() + timedelta(hours=1)):
         jobs.work()
     assert table is None or not datastore.exists(table)
@@ -289,7 +230,7 @@ def test_files_of_a_discarded_edition_go_after_their_days(world: World) -> None:
 def test_the_labels_expected_are_those_of_the_portal(town: World) -> None:
     labels = get_permission_labels()
     expected = index.expected(model.Session)
-    assert {_id("terbit"), _id("draf"), _id("batal")} <= set(expected)
+    assert {id_of("terbit"), id_of("draf"), id_of("batal")} <= set(expected)
     for key, found in expected.items():
         package = model.Package.get(key)
         assert package is not None
