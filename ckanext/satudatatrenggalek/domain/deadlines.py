@@ -77,9 +77,12 @@ class WorkCalendar:
                 return at.astimezone(timezone.utc)
             day += timedelta(days=1)
 
-    def moved(self, due: datetime, now: datetime, after: "WorkCalendar") -> datetime:
-        """The end of a clock under another calendar: what is left of it stays left."""
-        return after.add(now, self.between(now, due))
+    def moved(self, due: datetime, since: datetime, after: "WorkCalendar") -> datetime:
+        """The end of a clock under another calendar: what is left of it stays left.
+
+        :param since: now, or when the clock begins if that is later.
+        """
+        return after.add(since, self.between(since, due))
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Working time from ``start`` to ``end``; negative when ``end`` is earlier."""

@@ -55,7 +55,12 @@ def planned_due(
     day = date.fromisoformat(planned)
     if copies.is_working_copy(record) and day < record.created_at.astimezone(WIB).date():
         return None
-    return days_off.calendar(session).add_days(datetime.combine(day, time(0), WIB), limit[0])
+    return days_off.calendar(session).add_days(begin_of(day), limit[0])
+
+
+def begin_of(planned: date) -> datetime:
+    """When the clock of a draft begins whose data are planned to be collected on a day."""
+    return datetime.combine(planned, time(0), WIB)
 
 
 def on_create(context: Any, data: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 A day that has begun is never entered nor taken back, so what was counted stays counted (ADR 14).
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import ckan.plugins.toolkit as tk
@@ -73,14 +74,24 @@ def hold_clocks(session: Session, moment: datetime) -> list[SubmissionRecord]:
 
 
 def move_clocks(
-    session: Session, held: list[SubmissionRecord], before: WorkCalendar, now: datetime
-) -> None:
-    """Give running clocks their new ends; stays that were left keep every figure."""
+    session: Session,
+    held: list[SubmissionRecord],
+    begin: Mapping[str, datetime],
+    before: WorkCalendar,
+    now: datetime,
+) -> int:
+    """Give running clocks their new ends; stays that were left keep every figure.
+
+    :param begin: when clocks begin that have not begun yet, by their submission's id.
+    :returns: how many ends have moved.
+    """
     session.flush()
-    after = calendar(session)
+    after, moved = calendar(session), 0
     for record in held:
         assert record.due_at is not None  # they were chosen by it
-        record.due_at = before.moved(record.due_at, now, after)
+        due = before.moved(record.due_at, max(now, begin.get(record.id, now)), after)
+        moved += due != record.due_at
+        record.due_at = due
     session.flush()
     ends = select(SubmissionRecord.due_at).where(SubmissionRecord.id == StayRecord.submission_id)
     session.execute(
@@ -92,3 +103,4 @@ def move_clocks(
         .values(due_at=ends.scalar_subquery())
         .execution_options(synchronize_session="fetch")
     )
+    return moved

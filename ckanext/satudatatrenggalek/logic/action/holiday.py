@@ -8,10 +8,11 @@ from ckan.types import AlchemySession as Session
 
 from ... import clock, config, working_time
 from ...domain import words
-from ...domain.deadlines import WIB
+from ...domain.deadlines import WIB, WorkCalendar
 from ...model import audit, days_off
 from ...model.days_off import DayOffRecord
-from .. import parameters, people, showing
+from ...model.tables import SubmissionRecord
+from .. import due, parameters, people, showing
 from ..messages import conflict
 
 __all__ = [
@@ -103,10 +104,10 @@ def satudata_holiday_add(context: Any, data_dict: dict[str, Any]) -> dict[str, A
         added_at=clock.now(),
     )
     session.add(row)
-    days_off.move_clocks(session, held, before, clock.now())
-    _note(context, session, "add_holiday", row, reason, len(held))
+    moved = _move(session, held, before)
+    _note(context, session, "add_holiday", row, reason, moved)
     session.commit()
-    return {**_row(row), "moved": len(held)}
+    return {**_row(row), "moved": moved}
 
 
 def satudata_holiday_remove(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -132,10 +133,10 @@ def satudata_holiday_remove(context: Any, data_dict: dict[str, Any]) -> dict[str
     before = days_off.calendar(session)
     row.removed_at, row.removed_by = clock.now(), people.caller(context).id
     row.removed_reason = reason
-    days_off.move_clocks(session, held, before, clock.now())
-    _note(context, session, "remove_holiday", row, reason, len(held))
+    moved = _move(session, held, before)
+    _note(context, session, "remove_holiday", row, reason, moved)
     session.commit()
-    return {**_row(row), "moved": len(held)}
+    return {**_row(row), "moved": moved}
 
 
 def _ahead(day: date, what: str) -> None:
@@ -148,6 +149,11 @@ def _ahead(day: date, what: str) -> None:
             f"{words.tanggal(day)} tidak bisa lagi {what}: waktu kerja sampai hari ini sudah "
             "dihitung dan dilaporkan. Catat hari libur paling lambat sehari sebelumnya.",
         )
+
+
+def _move(session: Session, held: list[SubmissionRecord], before: WorkCalendar) -> int:
+    begin = due.planned_begins(session, held)
+    return days_off.move_clocks(session, held, begin, before, clock.now())
 
 
 def _start_of(day: date) -> datetime:

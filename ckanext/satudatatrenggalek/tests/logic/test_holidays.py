@@ -85,6 +85,26 @@ def test_taken_back_before_it_begins_the_clocks_are_where_they_were(world: World
     assert "sudah dihitung dan dilaporkan" in refusal.value.error_dict["message"]
 
 
+def test_a_clock_that_begins_after_the_day_is_left_alone(world: World) -> None:
+    release = datetime(2026, 12, 10, 1, 0, tzinfo=timezone.utc)  # 08.00 WIB
+    with clock.at(MONDAY):
+        draft = world.draft("nanti", tanggal_pengumpulan="2026-11-26")
+        planned = world.at("awaiting_approval", "rencana")
+        world.step(planned["id"], "approve", "penyetuju", release_at=release.isoformat())
+        before = _due(draft["id"]), _due(planned["id"])
+        assert before == (datetime(2026, 11, 26, 9, tzinfo=timezone.utc), release + DAY / 24)
+        assert world.call("satudata_holiday_add", "penyetuju", **TUESDAY)["moved"] == 0
+        model.Session.expire_all()
+        assert (_due(draft["id"]), _due(planned["id"])) == before
+        # A day on which they begin moves them by what they have: to the opening of the next.
+        for day in ("2026-11-26", "2026-12-10"):
+            world.call("satudata_holiday_add", "penyetuju", **{**TUESDAY, "day": day})
+        model.Session.expire_all()
+        opening = datetime(2026, 12, 11, 0, 30, tzinfo=timezone.utc)
+        assert _due(draft["id"]) == datetime(2026, 11, 27, 9, tzinfo=timezone.utc)
+        assert _due(planned["id"]) == opening + DAY / 24
+
+
 def test_a_clock_that_has_ended_stays_ended(world: World) -> None:
     with clock.at(MONDAY):
         shown = world.at("awaiting_check")
