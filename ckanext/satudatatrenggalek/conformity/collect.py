@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from .masking import SHORT, mask, show
+from .masking import SHORT, mask, mask_name, show
 from .messages import compose, text_of
 from .report import ERROR, Finding
 from .schema import Column
@@ -61,7 +61,6 @@ class Collector:
         shown = show(value, bool(column and column.number in self.personal))
         said = says or self._compose(code, row, column, shown, words)
         number = column.number if column else number
-        name = (column.name or column.label) if column else ""
         self._findings.append(
             Finding(
                 code=code,
@@ -71,7 +70,7 @@ class Collector:
                 remedy=self._once(mask(said[1])),
                 sheet=self.sheet,
                 row=row,
-                column=name,
+                column=self._name(column),
                 column_number=number,
                 value=self._once(shown),
                 cells=self._row(cells),
@@ -123,11 +122,15 @@ class Collector:
         base = {
             "row": row,
             "value": shown,
-            "column": show(column.name or column.label) if column else "",
+            "column": show(self._name(column)),
             "column_number": column.number if column else "",
         }
         message, remedy = compose(code, {**base, **words})
         return message, remedy, text_of(code).item
+
+    def _name(self, column: Column | None) -> str:
+        """A heading can be a personal number itself."""
+        return self._once(mask_name(column.name or column.label)) if column else ""
 
     def _row(self, cells: Sequence[Any]) -> tuple[str, ...]:
         known = self._shown

@@ -19,9 +19,10 @@ from .collect import Collector
 from .expectation import Expectation
 from .geometry import report_geometries
 from .handed_back import hand_back
-from .header import report_labels, report_sheet
+from .header import report_labels, report_names, report_sheet
 from .inference import inferred_schema
 from .judging import Judge
+from .masking import masked_names
 from .packed import in_words
 from .personal import personal_columns
 from .readers import Problem, Source, Unreadable
@@ -109,7 +110,7 @@ class _Check:
 
     def _check_table(self, table: Table) -> None:
         limits = self._expectation.limits
-        self._found.sheet = table.sheet.name
+        self._found.sheet = table.shown_sheet
         schema = self._expectation.table_schema
         if not schema:
             self._schema = inferred_schema(table, limits.max_rows)
@@ -119,6 +120,7 @@ class _Check:
         self._found.personal = personal_columns(alignment.columns)
         report_sheet(table, self._found)
         report_labels(table.layout, alignment, not schema, self._found)
+        report_names(table, self._expectation.public, self._found)
         judge = Judge(
             descriptor,
             alignment,
@@ -154,7 +156,7 @@ class _Check:
             findings=found.result(),
             stats=self._stats(),
             name=self._expectation.name or self._path.name,
-            labels=table.layout.labels if table else (),
+            labels=tuple(masked_names(table.layout.labels)) if table else (),
             table_schema=dict(schema) if schema else None,
             schema_inferred=bool(schema) and not self._expectation.table_schema,
             engine=self._engine,
@@ -167,7 +169,7 @@ class _Check:
             columns=len(table.layout.labels) if table else 0,
             bytes=self._bytes,
             seconds=round(monotonic() - self._began, 3),
-            sheet=table.sheet.name if table else "",
+            sheet=table.shown_sheet if table else "",
             format=source.format if source else self._expectation.claimed,
             encoding=source.encoding if source else "",
             delimiter=source.delimiter if source else "",

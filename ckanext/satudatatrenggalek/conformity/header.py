@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from .collect import Collector
 from .coordinates import area_bounds, column_letter
 from .layout import Layout
-from .report import WARNING
+from .personal import KINDS
+from .personal_values import kinds_in_text
+from .report import ERROR, WARNING
 from .schema import Alignment, Column
 from .table import Table
 
 _NAMED = 6
+_LONGEST = 320  # characters of a name in which a personal number is looked for
 
 
 def report_sheet(table: Table, collector: Collector) -> None:
@@ -63,6 +66,18 @@ def _report_hidden(table: Table, collector: Collector) -> None:
         more = f" dan {n} tempat lain" if (n := len(places) - _NAMED) > 0 else ""
         names = ", ".join(places[:_NAMED]) + more
         collector.add("hidden-cells", WARNING, value=places[0], names=names)
+
+
+def report_names(table: Table, public: bool, found: Collector) -> None:
+    """A personal number that stands as the name of the sheet or of a column."""
+    row = table.layout.last or 1
+    names = [("Nama lembar", table.sheet.name, None)]
+    names += [(f"Judul kolom ke-{n}", t, row) for n, t in enumerate(table.layout.labels, start=1)]
+    for what, name, place in names:
+        for kind in sorted(kinds_in_text(name[:_LONGEST])):
+            severity = ERROR if public and KINDS[kind].strict else WARNING
+            words = KINDS[kind].words
+            found.add("personal-name", severity, row=place, value=name, where=what, what=words)
 
 
 def _spans(numbers: Sequence[int]) -> list[str]:

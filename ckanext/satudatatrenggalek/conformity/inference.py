@@ -14,6 +14,7 @@ import polars as pl
 
 from .batch import Batch, native
 from .expectation import Expectation
+from .masking import masked_names
 from .numbers import PLAIN_INTEGER, THOUSANDS
 from .readers import Unreadable
 from .schema import Evidence, schema_from
@@ -101,8 +102,8 @@ def _infer(labels: Sequence[str], batches: Iterable[Batch]) -> dict[str, Any]:
 
 
 def inferred_schema(table: Table, limit: int | None) -> dict[str, Any]:
-    """A Table Schema for the table from all its rows."""
-    labels = [" ".join(label.split()) for label in table.layout.labels]
+    """A Table Schema for the table from all its rows; names of columns as a report shows them."""
+    labels = masked_names([" ".join(label.split()) for label in table.layout.labels])
     trial = Table(quiet(table.source), table.sheet, table.layout)
     return _infer(labels, (stretch.batch for stretch in Reading(trial, limit)))
 

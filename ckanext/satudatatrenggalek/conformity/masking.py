@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
 SHORT = 80
+_LONG_NAME = 320
 # A number of 15 to 18 digits (NIK, KK, NPWP), together or in groups; a decimal fraction is none.
 _DIGITS = re.compile(r"(?<![0-9.,])(?:[0-9][ -]?){14,17}[0-9](?![0-9])")
 _GROUPS = re.compile(r"(?<![0-9.,])[0-9]{2,6}(?:[ .\-/]{1,2}[0-9]{2,6}){2,6}(?![0-9])")
@@ -61,7 +64,7 @@ def mask(text: str) -> str:
     """The text with every personal number and e-mail address in it hidden."""
     if "@" not in text and "15" not in text:
         # Counting digits is far cheaper than any pattern.
-        digits = len(text) - len(text.translate(_WITHOUT_DIGITS))
+        digits = _digits(text)
         if digits < _LEAST_DIGITS:
             return text
         if digits < _LEAST_LONG:
@@ -75,6 +78,10 @@ def mask(text: str) -> str:
     return _GROUPS.sub(_hide_groups, text)
 
 
+def _digits(text: str) -> int:
+    return len(text) - len(text.translate(_WITHOUT_DIGITS))
+
+
 def _hidden(match: re.Match[str]) -> str:
     return hide(match.group())
 
@@ -82,6 +89,32 @@ def _hidden(match: re.Match[str]) -> str:
 def _hide_groups(match: re.Match[str]) -> str:
     digits = sum(character.isdigit() for character in match.group())
     return hide(match.group()) if 15 <= digits <= 18 else match.group()
+
+
+def mask_name(name: str) -> str:
+    """`mask` for the name of a sheet or a column, which is cut where none would be so long."""
+    long = len(name) > _LONG_NAME and ("@" in name or _digits(name) >= _LEAST_DIGITS)
+    return mask(_LAST_WORD.sub("…", name[:_LONG_NAME]) if long else name)
+
+
+def masked_names(names: Sequence[str]) -> list[str]:
+    """Names of sheets or columns fit for a report, told apart where masking makes them alike."""
+    shown: list[str] = []
+    alike: Counter[str] = Counter()
+    for name in names:
+        masked = mask_name(name)
+        if masked != name:
+            alike[masked] += 1
+            masked += f" ({alike[masked]})" if alike[masked] > 1 else ""
+        shown.append(masked)
+    return shown
+
+
+def name_meant(shown: str, names: Sequence[str]) -> str:
+    """The name that is, or is shown as, `shown`; "" for none of them."""
+    if shown in names:
+        return shown
+    return dict(zip(masked_names(names), names, strict=True)).get(shown, "")
 
 
 def show(cell: Any, personal: bool = False) -> str:

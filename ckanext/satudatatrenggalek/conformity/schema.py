@@ -14,7 +14,7 @@ from frictionless import Field, FrictionlessException, Schema
 from .dates import ISO_DATE, iso_date
 from .expectation import BadSchema
 from .layout import normal
-from .masking import text_of
+from .masking import masked_names, text_of
 from .numbers import MISSING, PLAIN, PLAIN_INTEGER, THOUSANDS, diagnose
 
 _MORE_COLUMNS = ("subset", "partial")  # values of fieldsMatch that take unplanned columns
@@ -107,12 +107,13 @@ def align(schema: Mapping[str, Any], labels: Sequence[str], by_position: bool) -
     fields: list[Mapping[str, Any]] = list(schema["fields"])
     matched = dict(enumerate(fields[: len(labels)])) if by_position else _match(fields, labels)
     columns, renamed, extra = [], [], []
+    shown = masked_names(labels)
     for index, label in enumerate(labels):
         column = _column(index, label, matched.get(index))
         columns.append(column)
         if not column.planned:
             extra += [] if schema.get("fieldsMatch") in _MORE_COLUMNS else [column]
-        elif not by_position and label != column.name:
+        elif not by_position and column.name not in (label, shown[index]):
             renamed.append(column)
     used = [matched[index]["name"] for index in sorted(matched)]
     missing = tuple(f for f in fields if f["name"] not in used and _wanted(schema, f))
@@ -146,10 +147,12 @@ def _match(
     fields: Sequence[Mapping[str, Any]], labels: Sequence[str]
 ) -> dict[int, Mapping[str, Any]]:
     """Column index -> field. The closest kind of match is taken first, each field once."""
+    shown = dict(zip(labels, masked_names(labels), strict=True))
     matched: dict[int, Mapping[str, Any]] = {}
     taken: set[str] = set()
     kinds = (
         (lambda f: str(f["name"]), lambda label: label),
+        (lambda f: str(f["name"]), shown.__getitem__),  # as inferred from such a file
         (lambda f: normal(str(f["name"])), normal),
         (lambda f: normal(str(f.get("title") or f["name"])), normal),
     )

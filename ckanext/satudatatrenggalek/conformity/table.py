@@ -11,7 +11,7 @@ from typing import Any
 from .expectation import Expectation
 from .formats import FINDINGS_SHEET
 from .layout import SAMPLE_ROWS, Layout, find_layout, normal
-from .masking import text_of
+from .masking import masked_names, name_meant, text_of
 from .readers import Sheet, Source, Unreadable, open_source
 from .schema import names_of, read_schema
 
@@ -27,6 +27,12 @@ class Table:
     sheet: Sheet
     layout: Layout
     others: tuple[str, ...] = ()
+
+    @property
+    def shown_sheet(self) -> str:
+        """The name of the sheet, fit for a report."""
+        place = next(i for i, each in enumerate(self.source.sheets) if each is self.sheet)
+        return masked_names([each.name for each in self.source.sheets])[place]
 
     def rows(self, limit: int | None = None) -> Iterator[tuple[int, list[Any]]]:
         """(row number as the spreadsheet shows it, cells) of the rows below the header."""
@@ -72,7 +78,8 @@ def _candidates(source: Source, expectation: Expectation) -> list[Sheet]:
     if not expectation.sheet or not source.spreadsheet:
         others = [s for s in source.sheets if s.name != FINDINGS_SHEET]
         return others or source.sheets
-    named = [s for s in source.sheets if s.name == expectation.sheet]
+    wanted = name_meant(expectation.sheet, [s.name for s in source.sheets])
+    named = [s for s in source.sheets if wanted and s.name == wanted]
     if not named:
         names = ", ".join(f"`{s.name}`" for s in source.sheets)
         raise Unreadable("sheet-missing", value=expectation.sheet, names=names)
@@ -123,7 +130,8 @@ class Page:
 def rows(path: Path, expectation: Expectation, offset: int = 0, limit: int = 100) -> Page | None:
     """`limit` rows below the header from the `offset`-th on; None when there is no table.
 
-    Cells are shown as they are, personal data included: for those who may read the file.
+    Cells are shown as they are, personal data included: for those who may read the file. Names of
+    the sheet and the columns are masked, as in the report.
     """
     try:
         table = open_table(path, expectation)
@@ -136,7 +144,8 @@ def rows(path: Path, expectation: Expectation, offset: int = 0, limit: int = 100
         taken = list(islice(trial.rows(), offset, offset + limit + 1))
     views = tuple(RowView(number, _texts(cells)) for number, cells in taken[:limit])
     layout = table.layout
-    return Page(table.sheet.name, layout.labels, layout.last, views, len(taken) > limit)
+    header = tuple(masked_names(layout.labels))
+    return Page(table.shown_sheet, header, layout.last, views, len(taken) > limit)
 
 
 def _texts(cells: Sequence[Any]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 import lxml.etree as etree
 
 from ..formats import FINDINGS_SHEET
+from ..masking import name_meant
 from ..report import Report
 from .comments import Comments, draw
 from .findings import findings_sheet
@@ -44,6 +45,8 @@ _DRAWING = f"{_TYPE}.vmlDrawing"
 def mark_workbook(path: Path, report: Report, marks: Marks, sheet: str, target: Path) -> int:
     """Write the workbook at `path` to `target` with `sheet` marked; gives the number of cells.
 
+    sheet: its name, or what a report shows in its place.
+
     Raises Unmarkable.
     """
     try:
@@ -58,8 +61,8 @@ class _Book:
         self._package = package
         self._root = read_xml(package.read(_BOOK))
         self._parts = package.related(_BOOK, "worksheet")
-        self._sheet = sheet
-        self._part = self._part_of(sheet)
+        self._sheet = self._meant(sheet)
+        self._part = self._part_of(self._sheet)
         if not self._part:
             raise Unmarkable("sheet")
 
@@ -78,6 +81,16 @@ class _Book:
             if item.get("name") == sheet:
                 return self._parts.get(item.get(f"{{{RELATED}}}id", ""), "")
         return ""
+
+    def _meant(self, shown: str) -> str:
+        """The sheet a report names so: one of those that are read, see `readers.xlsx`."""
+        sheets = [
+            item
+            for item in self._root.iterfind(f"{_N}sheets/{_N}sheet")
+            if item.get(f"{{{RELATED}}}id", "") in self._parts
+        ]
+        visible = [s for s in sheets if s.get("state", "visible") == "visible"] or sheets
+        return name_meant(shown, [s.get("name", "") for s in visible]) or shown
 
     def _mark_cells(self, marks: Marks, styles: Styles, edited: Any, folder: Path) -> int:
         with tempfile.TemporaryFile(dir=folder) as unpacked:

@@ -173,6 +173,13 @@ TEXTS: dict[str, Text] = {
         "Hapus kolomnya, atau ajukan sebagai data Terbatas.",
         kind="forbidden-value",
     ),
+    "personal-name": Text(
+        PERSONAL_DATA,
+        "Data pribadi sebagai nama",
+        "{where} adalah atau memuat {what}: `{value}`.",
+        "Beri nama yang menyebut isinya, bukan data seseorang.",
+        kind="forbidden-value",
+    ),
     "personal-contact": Text(
         PERSONAL_DATA,
         "Mungkin data pribadi",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from ..masking import show
+from ..masking import mask_name, show
 from ..messages.tidy import CHANGES, LOG_HEADER
 from .guard import guarded
 from .shapes import KEPT_CHANGES, Change
@@ -45,13 +45,14 @@ class ChangeLog:
             return
         personal = number in self._personal
         shown, becomes = show(before, personal), show(after, personal)
+        named = mask_name(column)
         message = CHANGES[code][1]
         if "{" in message:
             message = message.format_map({"before": shown, "after": becomes})
         if not full:
-            self.kept.append(Change(code, row, column, shown, becomes, message))
+            self.kept.append(Change(code, row, named, shown, becomes, message))
         if self._writer:
-            place = ("" if row is None else row, guarded(column))
+            place = ("" if row is None else row, guarded(named))
             self._writer.writerow((*place, guarded(shown), guarded(becomes), message, code))
 
     def add_row(self, code: str, row: int, cells: Sequence[Any]) -> None:

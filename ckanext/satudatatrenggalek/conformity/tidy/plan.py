@@ -11,6 +11,7 @@ import polars as pl
 
 from ..expectation import Expectation
 from ..inference import inferred_schema
+from ..masking import mask_name
 from ..personal import personal_columns
 from ..regions import is_code_column
 from ..schema import Alignment, Column, align, title_for
@@ -181,7 +182,7 @@ def _tidiers(
                 column.number, column.label, {**column.field, "type": group_type(members)}
             )
             name = f"{name} sampai {names[group[-1]]}"
-        asker = Asker(name, column.number, answers, column.number in personal)
+        asker = Asker(mask_name(name), column.number, answers, column.number in personal)
         place = Place(column, asker, given, frozenset(missing), expectation.unit)
         tidiers[column.number] = _tidier(place, expectation.region_codes)
     return tidiers
@@ -257,7 +258,7 @@ def _of_table(
     if wide is None:
         return
     first = wide.numbers[0]
-    asker = Asker(names[first], first, answers)
+    asker = Asker(mask_name(names[first]), first, answers)
     tally = Tally(names[first], len(wide.numbers))
     value = " + ".join([wide.year, *wide.names.values()])
     yield asker.ask("wide-years", tally, {"long": value, "keep": names[first]})
