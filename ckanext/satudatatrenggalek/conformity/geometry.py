@@ -1,7 +1,5 @@
-"""GeoJSON geometry: present, of a known type, in degrees (WGS 84), closed, in Trenggalek.
-
-Whether a ring crosses itself is not asked: comparing every edge with every other takes hours for
-the outlines of villages, and the sweep that would be quick needs a geometry library.
+"""GeoJSON geometry: present, of a known type, in degrees (WGS 84), closed, not crossing itself,
+in Trenggalek.
 """
 
 from __future__ import annotations
@@ -11,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .collect import Collector
+from .crossings import Room, TooMany, crossing
 from .regions import is_code_column
 from .report import WARNING
 
@@ -22,6 +21,7 @@ _DEPTH = {
     "Polygon": 2,
     "MultiPolygon": 3,
 }
+_COMPARED = 10_000_000  # pairs of edges of all features together, some seconds
 _AREAS = ("Polygon", "MultiPolygon")
 # Kabupaten Trenggalek with a little of its neighbours and of the sea, in degrees.
 WEST, EAST, SOUTH, NORTH = 111.35, 112.0, -8.6, -7.8
@@ -46,21 +46,41 @@ def report_geometries(
 
     labels: of the properties. What a map could not draw is told feature by feature, the rest once.
     """
-    far, turned = _Met(), _Met()
+    far, turned, uncompared = _Met(), _Met(), _Met()
+    room = Room(_COMPARED)
     for number, geometry in enumerate(geometries, start=1):
         if problem := geometry_problem(geometry):
             found.add("geometry", row=number + 1, feature=number, problem=problem)
             continue
+        _report_crossing(geometry, number, found, room, uncompared)
         if not _near(geometry):
             far.meet(number)
         if _turned(geometry):
             turned.meet(number)
-    for code, met in (("geometry-far", far), ("geometry-turned", turned)):
+    kinds = {"far": far, "turned": turned, "uncompared": uncompared}
+    for code, met in kinds.items():
         if met.count:
             more = f" ({met.count} fitur)" if met.count > 1 else ""
-            found.add(code, WARNING, row=met.feature + 1, feature=met.feature, more=more)
+            found.add(
+                f"geometry-{code}", WARNING, row=met.feature + 1, feature=met.feature, more=more
+            )
     if geometries and not any(is_code_column(label) for label in labels):
         found.add("geometry-no-code", WARNING)
+
+
+def _report_crossing(
+    geometry: dict[str, Any], number: int, found: Collector, room: Room, uncompared: _Met
+) -> None:
+    """The first place where an outline of a feature, or a hole in it, crosses itself."""
+    rings = (ring for part in _parts(geometry) for _, ring in _rings(part))
+    try:
+        place = next((place for ring in rings if (place := crossing(ring, room))), None)
+    except TooMany:
+        uncompared.meet(number)
+        return
+    if place:
+        where = f"{place[0]:.6f}, {place[1]:.6f}"
+        found.add("geometry-crosses", WARNING, row=number + 1, feature=number, place=where)
 
 
 def geometry_problem(geometry: Any) -> str:

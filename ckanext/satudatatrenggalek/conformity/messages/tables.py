@@ -152,6 +152,22 @@ TEXTS: dict[str, Text] = {
         "Balik arahnya di aplikasi peta (aturan tangan kanan), agar peta tidak mewarnai luarnya.",
         kind="row-constraint",
     ),
+    "geometry-crosses": Text(
+        INTEROPERABILITY,
+        "Garis batas memotong dirinya",
+        "Garis batas fitur ke-{feature} memotong dirinya sendiri di {place} (bujur, lintang), "
+        "sehingga luasnya tidak tentu.",
+        "Perbaiki di aplikasi peta, misalnya dengan *Fix geometries* di QGIS, lalu unggah lagi.",
+        kind="row-constraint",
+    ),
+    "geometry-uncompared": Text(
+        INTEROPERABILITY,
+        "Garis batas tidak diperiksa",
+        "Garis batas fitur ke-{feature} terlalu rumit{more}: tidak diperiksa apakah memotong "
+        "dirinya sendiri.",
+        "Periksa dengan *Check validity* di QGIS.",
+        kind="row-constraint",
+    ),
     "geometry-no-code": Text(
         REFERENCE_CODES,
         "Peta tanpa kode wilayah",
