@@ -34,6 +34,7 @@ class Collector:
         self._findings: list[Finding] = []
         self._shown = _Shown()
         self._said: dict[str, str] = {}
+        self._names: dict[int, str] = {}
 
     def add(
         self,
@@ -130,7 +131,11 @@ class Collector:
 
     def _name(self, column: Column | None) -> str:
         """A heading can be a personal number itself."""
-        return self._once(mask_name(column.name or column.label)) if column else ""
+        if column is None:
+            return ""
+        if column.number not in self._names:
+            self._names[column.number] = mask_name(column.name or column.label)
+        return self._names[column.number]
 
     def _row(self, cells: Sequence[Any]) -> tuple[str, ...]:
         known = self._shown
