@@ -22,6 +22,7 @@ from ..logic.action import (
     deeds,
     desk,
     edition,
+    feed,
     holiday,
     machinery,
     marked,
@@ -45,6 +46,7 @@ from ..logic.action import (
 from ..logic.auth import activity as activity_auth
 from ..logic.auth import beside as beside_auth
 from ..logic.auth import dataset as dataset_auth
+from ..logic.auth import harvest as harvest_auth
 from ..logic.auth import holiday as holiday_auth
 from ..logic.auth import notice as notice_auth
 from ..logic.auth import people as people_auth
@@ -66,6 +68,7 @@ ACTIONS = (
     deeds,
     desk,
     edition,
+    feed,
     holiday,
     machinery,
     marked,
@@ -117,7 +120,12 @@ class Logic(p.SingletonPlugin):
 
     def get_auth_functions(self) -> dict[str, Callable[..., Any]]:
         """Every permission of ``logic/auth``, and the ones laid over core's."""
-        return {**_offered(PERMISSIONS), **dataset_auth.functions(), **activity_auth.functions()}
+        return {
+            **_offered(PERMISSIONS),
+            **dataset_auth.functions(),
+            **activity_auth.functions(),
+            **harvest_auth.functions(),
+        }
 
     def get_validators(self) -> dict[str, Callable[..., Any]]:
         """Validators the scheming schemas name."""

@@ -15,7 +15,9 @@ from ..auth import rights
 __all__ = [
     "file_ownership_transfer",
     "harvest_abort_failed_jobs",
+    "harvest_source_delete",
     "harvest_source_reindex",
+    "harvest_source_show",
     "task_status_delete",
     "task_status_update",
     "task_status_update_many",
@@ -97,3 +99,24 @@ def harvest_abort_failed_jobs(next_action: Any, context: Any, data_dict: dict[st
     """harvest asks nobody; it is an operator's command."""
     tk.check_access("sysadmin", context)
     return next_action(context, data_dict)
+
+
+@tk.chained_action
+def harvest_source_delete(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """A dataset is no source of harvesting, so there is none to delete."""
+    _require_source(data_dict)
+    return next_action(context, data_dict)
+
+
+@tk.side_effect_free
+@tk.chained_action
+def harvest_source_show(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """A dataset is no source of harvesting: harvest's pages stumble over one."""
+    _require_source(data_dict)
+    return next_action(context, data_dict)
+
+
+def _require_source(data_dict: dict[str, Any]) -> None:
+    package = model.Package.get(data_dict.get("id") or "")
+    if package is None or package.type != "harvest":
+        raise tk.ObjectNotFound

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from rdflib import Graph, Namespace
@@ -84,6 +85,24 @@ def _pages_hold_all_of_them_once(portal: Any, expected: set[str]) -> None:
     assert _next(pages[0]) == "http://localhost:5000/catalog.ttl?page=2"
     assert _next(pages[1]) is None
     assert titles(feed(portal, "/catalog.ttl?page=3")) == set()
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_search_with_spaces_and_signs_is_paged_by_addresses_that_work(
+    world: World, portal: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    for name in ("satu", "dua"):
+        world.at("published", name, title=f"Terbit {name}")
+    monkeypatch.setitem(ckan_config, "ckanext.dcat.datasets_per_page", 1)
+    fq = 'title:"Terbit satu" OR (title:"Terbit dua" AND -name:"a&b #<c>")'
+    first = feed(portal, f"/catalog.{ending}?{urlencode({'fq': fq, 'q': 'Terbit*'})}")
+    following = _next(first)
+    assert following is not None
+    path, _, query = following.removeprefix("http://localhost:5000").partition("?")
+    assert dict(parse_qsl(query)) == {"fq": fq, "q": "Terbit*", "page": "2"}
+    second = feed(portal, f"{path}?{query}")
+    assert titles(first) | titles(second) == {"Terbit satu", "Terbit dua"}
+    assert _next(second) is None
 
 
 def _next(graph: Graph) -> str | None:

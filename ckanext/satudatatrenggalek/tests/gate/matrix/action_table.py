@@ -351,13 +351,6 @@ CLOSED: dict[str, Sent] = {
 # The report has readers of its own (``expected.REPORT_READERS``).
 REPORTS = frozenset({"satudata_report_drill", "satudata_report_figures"})
 
-# Faults of harvest's own that people without rights get instead of a refusal: nothing is said or
-# done, but it is no refusal either. What the fault says, and why.
-HARVEST_FAULTS: dict[str, str] = {
-    "Objectpt": "it names an exception that does not exist",
-    "maximum recursion depth": "a permission asks itself without end",
-}
-
 # Functions of harvest's own that its modules hand out by accident: nobody can call them so.
 NO_ACTIONS = (
     "get_mail_extra_vars",

@@ -11,7 +11,7 @@ from ckan import model
 from ckan.lib.search import SearchError
 
 from . import expected
-from .action_table import HARVEST_FAULTS, REPORTS
+from .action_table import REPORTS
 from .place import Entry, Matrix
 
 NOWHERE = Entry(
@@ -79,16 +79,10 @@ def ask(matrix: Matrix, by: str | None, action: str, sent: dict[str, Any]) -> An
             said = getattr(refusal, "error_dict", None) or str(refusal)
             answer = Answer(type(refusal).__name__, json.dumps(said, default=str))
         except FAULTS as fault:
-            if not _is_harvests(action, fault):
-                raise AssertionError(f"{action} by {by}: {fault!r}") from fault
-            answer = Answer("fault", repr(fault))
+            raise AssertionError(f"{action} by {by}: {fault!r}") from fault
         finally:
             model.Session.rollback()
     return answer
-
-
-def _is_harvests(action: str, fault: Exception) -> bool:
-    return action.startswith("harvest_") and any(said in repr(fault) for said in HARVEST_FAULTS)
 
 
 def leaks(matrix: Matrix, by: str | None, asked: str, text: str, sent: Any = "") -> list[str]:

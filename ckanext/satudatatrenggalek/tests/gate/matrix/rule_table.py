@@ -293,10 +293,6 @@ CLOSED: dict[str, str] = {
     "/meja/pencocokan": "/meja/pencocokan",
 }
 
-# Pages of other extensions that end in a fault of their own where there is nothing to show: without
-# a word of data, but without a page either.
-FAULTY = ("/harvest/", "/api/2/util/user/", "/api/util/user/")
-
 # Not asked here, each with the reason.
 ELSEWHERE: dict[str, str] = {
     "/<path:filename>": "files of the portal's design",
