@@ -10,9 +10,9 @@ from ckan.types import AlchemySession as Session
 from ckanext.scheming import helpers as scheming
 
 from ..domain import visibility
-from ..domain.sop import Access, State
+from ..domain.sop import State
 from ..domain.workflow import Submission
-from ..model import checks, copies, editions, files, signoff, submissions
+from ..model import cases, checks, copies, editions, files, signoff, submissions
 from ..model.tables import EditionRecord, SubmissionRecord
 from . import content, tidied_copies
 
@@ -97,27 +97,15 @@ def _as_released(session: Session, record: SubmissionRecord, kept: EditionRecord
 
 def placed(record: SubmissionRecord) -> Submission:
     """A submission's place alone, from its row: all that reading it hangs on."""
-    return Submission(
-        id=record.id,
-        dataset_id=record.dataset_id,
-        office_id=record.office_id,
-        state=State(record.state),
-        kind=record.kind,
-    )
+    return cases.of(record)
 
 
 def brief(session: Session, record: SubmissionRecord, **more: Any) -> Submission:
     """The domain's submission without reading the package: enough for ``judge``."""
     dataset = submissions.dataset(session, record.dataset_id)
     opened = submissions.open_of(session, record.dataset_id)
-    return Submission(
-        id=record.id,
-        dataset_id=record.dataset_id,
-        office_id=record.office_id,
-        state=State(record.state),
-        kind=record.kind,
-        priority=record.priority,
-        access=Access(record.access),
+    return cases.of(
+        record,
         contributors=submissions.contributors(session, record.id),
         checkers=submissions.checkers(session, record.id),
         retracted_by=dataset.retracted_by if dataset else None,

@@ -1,13 +1,15 @@
 """Appointments: who may act in which role, for which office, from when to when."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from ckan.types import AlchemySession as Session
-from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
-from .. import clock
+from .. import clock, config
 from ..domain.deadlines import WIB
 from ..domain.sop import DEED_BY_NAME, ON_BEHALF_ROLES, Role
 from ..domain.workflow import Actor, Grant
@@ -91,6 +93,40 @@ def ending(
     asked = {"day": at.astimezone(WIB).date(), "at": at, "until": until}
     found = session.execute(_ENDING.order_by(AppointmentRecord.id), asked)
     return [(row, replaced, last) for row, replaced, last in found]
+
+
+class Scope(str, Enum):
+    """Which appointments are listed: those in force, those of them that end soon, or all."""
+
+    VALID = "valid"
+    ENDING = "ending"
+    ALL = "all"
+
+
+def listed(
+    session: Session,
+    at: datetime,
+    narrowed: Sequence[ColumnElement[bool]],
+    scope: Scope = Scope.VALID,
+    after: AppointmentRecord | None = None,
+    limit: int | None = None,
+) -> list[AppointmentRecord]:
+    """Appointments, the newest first; ``after``: the last one of the page before."""
+    query = select(AppointmentRecord).where(*narrowed)
+    asked: dict[str, Any] = {}
+    if scope is not Scope.ALL:
+        chosen = _VALID if scope is Scope.VALID else _ENDING
+        ids = chosen.with_only_columns(AppointmentRecord.id).correlate(None)
+        query = query.where(AppointmentRecord.id.in_(ids))
+        today = at.astimezone(WIB).date()
+        asked = {"day": today, "at": at}
+        if scope is Scope.ENDING:
+            asked["until"] = today + timedelta(days=max(config.ending_days(), default=0))
+    if after is not None:
+        place = tuple_(AppointmentRecord.created_at, AppointmentRecord.id)
+        query = query.where(place < (after.created_at, after.id))
+    query = query.order_by(AppointmentRecord.created_at.desc(), AppointmentRecord.id.desc())
+    return list(session.execute(query.limit(limit), asked).scalars())
 
 
 def valid_rows(

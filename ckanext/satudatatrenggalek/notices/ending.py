@@ -132,7 +132,7 @@ def _tell_appointments(
         "more_findings": max(0, len(lines) - _MOST_LINES),
         **_facts("", latest),
     }
-    renew = Addressed(Kind.DEADLINE, to_do=True, link="/meja/penunjukan")
+    renew = Addressed(Kind.DEADLINE, to_do=True, link="/meja/penunjukan?lampau=segera")
     people = dict.fromkeys(_who_renew(session, at), renew)
     write(session, people, News(APPOINTMENTS_END, at, facts))
     return len(ours)

@@ -15,7 +15,7 @@ from ..domain import workflow
 from ..domain.notices import Channel, Kind, Telling
 from ..domain.sop import CLOCKS, State
 from ..domain.workflow import Actor, Submission
-from ..model import appointments, days_off, submissions
+from ..model import appointments, cases, days_off, submissions
 from ..model import notices as rows
 from ..model.notices import NoticeRecord
 from ..model.tables import SubmissionRecord
@@ -180,13 +180,8 @@ def _may_act(actor: Actor, case: Submission) -> bool:
 
 
 def _case(session: Session, record: SubmissionRecord) -> Submission:
-    return Submission(
-        id=record.id,
-        dataset_id=record.dataset_id,
-        office_id=record.office_id,
-        state=State(record.state),
-        kind=record.kind,
-        priority=record.priority,
+    return cases.of(
+        record,
         contributors=submissions.contributors(session, record.id),
         checkers=submissions.checkers(session, record.id),
     )

@@ -1,4 +1,4 @@
-"""Sabotaging any row of STEPS, DEEDS, VISIBLE_TO or CLOCKS turns the tests of the procedure red."""
+"""Sabotaging any row of the procedure's five tables turns its tests red."""
 
 import re
 import subprocess

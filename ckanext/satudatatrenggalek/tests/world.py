@@ -172,6 +172,13 @@ class World:
             self.step(submission["dataset_id"], "retract", "penyetuju", comment="Angka keliru.")
         return self.show(submission["dataset_id"])
 
+    def each(self, **states: str) -> dict[str, str]:
+        """Datasets brought to a state each, by their names; the ids of their submissions."""
+        return {
+            name: str(self.at(state, name, title=f"Jumlah {name.title()}")["id"])
+            for name, state in states.items()
+        }
+
 
 _TO_CHECK = [("submit", "produsen")]
 _TO_APPROVAL = [*_TO_CHECK, ("conform", "pemeriksa")]

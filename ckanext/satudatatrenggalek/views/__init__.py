@@ -29,6 +29,7 @@ from .editions import editions
 from .forgery import forgery
 from .meja import meja
 from .missing import missing
+from .ordinary_forms import ordinary_forms
 from .requests import requests
 from .tombstones import tombstones
 
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     forgery,
     missing,
     meja,
+    ordinary_forms,
     requests,
     rows_dump,
     tombstones,

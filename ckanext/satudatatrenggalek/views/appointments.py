@@ -16,19 +16,22 @@ _FIELDS = ("user", "role", "office", "kind", "valid_from", "valid_until", "decre
 _INVITED = ("email", "fullname", "role", "office", "kind", "valid_from", "valid_until", "decree")
 _SUBSTITUTE = ("user", "valid_from", "valid_until", "decree")
 _DAYS = ("valid_from", "valid_until")
+_ROWS = 50
 
 
 @meja.route("/penunjukan", methods=["GET"])
 def appointments() -> Any:
-    """The list, narrowed by ``?peran=&opd=&nama=&lampau=1``, and the forms to appoint."""
+    """The list, narrowed by ``?peran=&opd=&nama=&lampau=``, and the forms to appoint."""
     return _page()
 
 
 def _page(typed: Mapping[str, str] | None = None, refusal: str = "", form: str = "tunjuk") -> Any:
     args = tk.request.args
     asked = {name: args.get(name, "") for name in ("peran", "opd", "nama", "lampau")}
+    rows = _listed(asked, args.get("sesudah", ""))
     page = {
-        "rows": _listed(asked),
+        "rows": rows[:_ROWS],
+        "next": rows[_ROWS - 1]["id"] if len(rows) > _ROWS else None,
         "asked": asked,
         "roles": [(role.value, ROLE_NAMES[role]) for role in APPOINTABLE],
         "offices": [
@@ -44,13 +47,33 @@ def _page(typed: Mapping[str, str] | None = None, refusal: str = "", form: str =
     return tk.render("meja/appointments.html", page), 409 if refusal else 200
 
 
-def _listed(asked: dict[str, str]) -> list[dict[str, Any]]:
-    """The appointments asked for; a name nobody has narrows to none."""
+def _listed(asked: dict[str, str], after: str) -> list[dict[str, Any]]:
+    """The appointments asked for, one more than a page; a name nobody has narrows to none."""
     narrowed = {"role": asked["peran"], "office": asked["opd"], "user": asked["nama"]}
+    scope = {"include_past": asked["lampau"] == "1", "ending": asked["lampau"] == "segera"}
+    page = {"after": after, "limit": _ROWS + 1}
     try:
-        return ask("satudata_appointment_list", **narrowed, include_past=bool(asked["lampau"]))
+        return ask("satudata_appointment_list", **narrowed, **scope, **page)
     except tk.ValidationError:
         return []
+
+
+@meja.route("/penunjukan/<id>", methods=["GET"])
+def appointment(id: str) -> Any:
+    """One appointment, and the forms to end it or to name who stands in."""
+    return _one(id)
+
+
+def _one(id: str, typed: Mapping[str, str] | None = None, refusal: str = "", form: str = "") -> Any:
+    """``form``: the one that was refused, ``akhiri`` or ``plh``."""
+    tk.check_access("satudata_appointment_revoke", {}, {})
+    found = ask("satudata_appointment_list", id=id, include_past=True)
+    if not found:
+        raise tk.ObjectNotFound
+    query = urlencode(tk.request.args.to_dict())
+    page = {"row": found[0], "typed": {form: typed or {}}, "refusal": refusal, "refused": form}
+    rendered = tk.render("meja/appointment.html", {**page, "query": query})
+    return rendered, 409 if refusal else 200
 
 
 def sent(names: tuple[str, ...]) -> dict[str, str]:
@@ -103,20 +126,19 @@ def invite() -> Any:
 @meja.route("/penunjukan/<id>/akhiri", methods=["POST"])
 def dismiss(id: str) -> Any:
     """End an appointment: now, or on a day to come."""
-    form = tk.request.form
+    typed = sent(("valid_until", "reason"))
     try:
-        if form.get("when") == "day":
-            typed = read(sent(("valid_until", "reason")))
-            ended = ask("satudata_appointment_end", id=id, **typed)
+        if tk.request.form.get("when") == "day":
+            ended = ask("satudata_appointment_end", id=id, **read(typed))
             last = words.baca_tanggal(ended["valid_until"])
             when = f"berakhir {words.tanggal_biasa(last)}"
         else:
-            ended = ask("satudata_appointment_revoke", id=id, reason=form.get("reason", ""))
+            ended = ask("satudata_appointment_revoke", id=id, reason=typed["reason"])
             when = "diakhiri"
     except tk.ValidationError as error:
-        return _page(None, sentence_of(error), "akhiri")
+        return _one(id, typed, sentence_of(error), "akhiri")
     except ValueError as error:
-        return _page(None, str(error), "akhiri")
+        return _one(id, typed, str(error), "akhiri")
     tk.h.flash_success(f"Penunjukan {ended['user']['title']} {when}.")
     return tk.redirect_to("meja.appointments", **tk.request.args.to_dict())
 
@@ -128,9 +150,9 @@ def substitute(id: str) -> Any:
     try:
         made = ask("satudata_appointment_substitute", id=id, **read(typed))
     except tk.ValidationError as error:
-        return _page(typed, sentence_of(error), f"plh-{id}")
+        return _one(id, typed, sentence_of(error), "plh")
     except ValueError as error:
-        return _page(typed, str(error), f"plh-{id}")
+        return _one(id, typed, str(error), "plh")
     tk.h.flash_success(
         f"{made['user']['title']} menjadi Plh. {made['replaces']['title']} sampai "
         f"{words.tanggal_biasa(words.baca_tanggal(made['valid_until']))}."

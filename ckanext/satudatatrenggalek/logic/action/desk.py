@@ -12,9 +12,9 @@ from ... import clock, config
 from ...domain import words
 from ...domain.deadlines import WorkCalendar
 from ...domain.duties import DECIDERS
-from ...domain.sop import ANSWERS_REQUESTS, DEED_BY_NAME, Access, Role, State
+from ...domain.sop import ANSWERS_REQUESTS, DEED_BY_NAME, Role, State
 from ...domain.workflow import Actor, Submission
-from ...model import days_off, desk, kept_checklists, known, load, notices, requests
+from ...model import cases, days_off, desk, kept_checklists, known, load, notices, requests
 from ...model.desk_filters import Filters, Place
 from ...model.tables import SubmissionRecord
 from .. import cursors, facts, holding, parameters, people, showing, steps
@@ -151,18 +151,11 @@ def _counts(session: Session, seen: Any) -> list[dict[str, Any]]:
 
 
 def _brief(row: desk.Row) -> Submission:
-    record = row.record
-    return Submission(
-        id=record.id,
-        dataset_id=record.dataset_id,
-        office_id=record.office_id,
-        state=State(record.state),
-        kind=record.kind,
-        priority=record.priority,
-        access=Access(record.access),
+    return cases.of(
+        row.record,
         contributors=row.contributors,
         checkers=row.checkers,
-        content_hash=record.content_hash,
+        content_hash=row.record.content_hash,
         has_open_submission=row.has_open,
     )
 

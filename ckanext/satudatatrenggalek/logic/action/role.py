@@ -4,13 +4,14 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.types import AlchemySession as Session
-from sqlalchemy import select
+from sqlalchemy import ColumnElement
 
 from ... import clock
 from ...domain.words import tanggal_biasa
-from ...model import submissions
+from ...model import appointments, submissions
+from ...model.appointments import Scope
 from ...model.tables import AppointmentRecord
-from .. import appointing, holding, lookup, memberships, parameters, people
+from .. import appointing, cursors, holding, lookup, memberships, parameters, people
 from ..messages import conflict
 
 __all__ = [
@@ -23,28 +24,53 @@ __all__ = [
 ]
 
 
+_MOST = 1000
+
+
 @tk.side_effect_free
 def satudata_appointment_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """Appointments, newest first.
 
-    :param role, office, user: narrow the list. :param include_past: also those not in force.
+    :param id: one of them. :param role, office, user: narrow the list.
+    :param include_past: also those not in force. :param ending: of those in force only the ones
+        that end within the days in which people are told of it.
+    :param limit: at most so many; all when left out. :param after: the id the page before ended
+        with.
     :returns: ``[{id, user, role, role_label, office, kind, valid_from, valid_until, decree, valid,
         status, revoked, replaces}]``; ``replaces``: whom a substitute (Plh.) stands in for.
     """
     tk.check_access("satudata_appointment_list", context, data_dict)
-    query = select(AppointmentRecord).order_by(AppointmentRecord.created_at.desc())
-    if role := parameters.text(data_dict, "role"):
-        query = query.where(AppointmentRecord.role == role)
-    if office := parameters.text(data_dict, "office"):
-        office_id = lookup.office(office).id
-        query = query.where(AppointmentRecord.office_id == office_id)
-    if user := parameters.text(data_dict, "user"):
-        user_id = people.named(user, pending=True).id
-        query = query.where(AppointmentRecord.user_id == user_id)
     session: Session = context["session"]
-    rows = appointing.shown(session, list(session.execute(query).scalars()))
-    past = parameters.switch(data_dict, "include_past", False)
-    return [row for row in rows if past or row["valid"]]
+    limit = parameters.whole(data_dict, "limit", 0, _MOST) or None
+    scope = Scope.VALID
+    if parameters.switch(data_dict, "include_past", False):
+        scope = Scope.ALL
+    elif parameters.switch(data_dict, "ending", False):
+        scope = Scope.ENDING
+    last = _last_seen(session, data_dict)
+    rows = appointments.listed(session, clock.now(), _narrowed(data_dict), scope, last, limit)
+    return appointing.shown(session, rows)
+
+
+def _narrowed(data: dict[str, Any]) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if key := parameters.text(data, "id"):
+        found.append(AppointmentRecord.id == key)
+    if role := parameters.text(data, "role"):
+        found.append(AppointmentRecord.role == role)
+    if office := parameters.text(data, "office"):
+        found.append(AppointmentRecord.office_id == lookup.office(office).id)
+    if user := parameters.text(data, "user"):
+        found.append(AppointmentRecord.user_id == people.named(user, pending=True).id)
+    return found
+
+
+def _last_seen(session: Session, data: dict[str, Any]) -> AppointmentRecord | None:
+    key = parameters.text(data, "after")
+    row = session.get(AppointmentRecord, key) if key else None
+    if key and row is None:
+        raise cursors.unreadable()
+    return row
 
 
 def satudata_appointment_grant(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:

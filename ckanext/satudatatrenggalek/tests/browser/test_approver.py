@@ -13,9 +13,7 @@ from .conftest import Person, Site, checked
 @pytest.fixture
 def decisions(world: World) -> dict[str, str]:
     """One dataset waits for approval, one is public; submission's id by name."""
-    world.at("awaiting_approval", "bidan", title="Jumlah Bidan")
-    world.at("published", "posyandu", title="Jumlah Posyandu")
-    return {name: world.show(name)["id"] for name in ("bidan", "posyandu")}
+    return world.each(bidan="awaiting_approval", posyandu="published")
 
 
 def test_approver(decisions: dict[str, str], site: Site, browser: Any, world: World) -> None:

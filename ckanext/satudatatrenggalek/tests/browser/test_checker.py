@@ -13,12 +13,11 @@ from .conftest import Person, Site
 @pytest.fixture
 def queue(world: World) -> dict[str, str]:
     """Four datasets wait, one of them with a wrong code; submission's id by name."""
-    for name in ("bidan", "imunisasi", "posyandu"):
-        world.at("awaiting_check", name, title=f"Jumlah {name.title()}")
+    found = world.each(**dict.fromkeys(("bidan", "imunisasi", "posyandu"), "awaiting_check"))
     wrong = world.dataset("gizi", title="Jumlah Gizi Buruk")
     world.file(wrong["id"], BAD_CSV)
     world.step("gizi", "submit", "produsen", comment="Kode Pule sesuai surat kecamatan.")
-    return {name: world.show(name)["id"] for name in ("bidan", "imunisasi", "posyandu", "gizi")}
+    return {**found, "gizi": world.show("gizi")["id"]}
 
 
 def test_checker(queue: dict[str, str], site: Site, browser: Any, world: World) -> None:

@@ -16,8 +16,7 @@ from .conftest import Person, Site
 @pytest.fixture
 def offices(world: World) -> str:
     """Two datasets of the first office, one public and one waiting; the latter's submission."""
-    world.at("published", "posyandu", title="Jumlah Posyandu")
-    return str(world.at("awaiting_check", "bidan", title="Jumlah Bidan")["id"])
+    return world.each(posyandu="published", bidan="awaiting_check")["bidan"]
 
 
 def test_people(offices: str, site: Site, browser: Any, world: World, tmp_path: Path) -> None:
@@ -71,11 +70,11 @@ def _names_a_substitute(approver: Person, other: Person, world: World) -> None:
     """The colleague stands in for a day; what is decided carries both names."""
     page = approver.page
     approver.go("/meja/penunjukan?nama=pemeriksa")
-    approver.unfold("button:has-text('Jadikan Plh.')")
+    approver.press("a:has-text('Ubah')")
     approver.picture("124-ubah-penunjukan")
-    page.fill("input[id^=plh-user-]", "penyetuju_lain")
-    page.fill("input[id^=plh-until-]", "30-12-2027")
-    page.fill("input[id^=plh-decree-]", "800/1/2026")
+    page.fill("#plh-user", "penyetuju_lain")
+    page.fill("#plh-until", "30-12-2027")
+    page.fill("#plh-decree", "800/1/2026")
     approver.press("button:has-text('Jadikan Plh.')")
     approver.picture("125-plh")
     assert "Plh. Pemeriksa" in approver.text()

@@ -15,7 +15,7 @@ from .conftest import PASSWORD, Person, Site, checked
 @pytest.fixture
 def first(world: World) -> str:
     """A public first edition; the dataset's name."""
-    world.at("published", "posyandu", title="Jumlah Posyandu")
+    world.each(posyandu="published")
     return "posyandu"
 
 

@@ -15,9 +15,8 @@ from .conftest import Person, Site
 @pytest.fixture
 def year(world: World) -> str:
     """One dataset public, one returned, one waiting; the public one's submission."""
-    world.at("needs_correction", "bidan", title="Jumlah Bidan")
-    world.at("awaiting_check", "gizi", title="Jumlah Gizi Buruk")
-    return str(world.at("published", "posyandu", title="Jumlah Posyandu")["id"])
+    states = {"bidan": "needs_correction", "gizi": "awaiting_check", "posyandu": "published"}
+    return world.each(**states)["posyandu"]
 
 
 def test_readers(year: str, site: Site, browser: Any, world: World) -> None:

@@ -191,6 +191,10 @@ def deeds():
     return found
 
 
+# What the public reads of a published edition, by its level (E. Access).
+PUBLIC_READS = {"terbuka": "files", "terbatas": "metadata", "tertutup": "nothing"}
+
+
 def steps():
     """Names of the steps, in the table's order."""
     return list(dict.fromkeys(row[0] for row in rows()))

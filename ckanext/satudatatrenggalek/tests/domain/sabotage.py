@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from ckanext.satudatatrenggalek.domain import sop
-from ckanext.satudatatrenggalek.domain.sop import Arrow, Clock, Deed, Role, State, Step
+from ckanext.satudatatrenggalek.domain.sop import Arrow, Clock, Deed, Reading, Role, State, Step
 
 from . import product
 
@@ -25,7 +25,7 @@ _GREEN, _RED = 0, 1
 
 
 def changes() -> Iterator[tuple[str, Callable[[], None]]]:
-    """Every sabotage of STEPS, DEEDS, VISIBLE_TO, CLOCKS: its name, and what puts it in place."""
+    """Every sabotage of the five tables: its name, and what puts it in place."""
     for index, step in enumerate(sop.STEPS):
         for what, changed in _weaker(step):
             table = (*sop.STEPS[:index], *changed, *sop.STEPS[index + 1 :])
@@ -34,14 +34,25 @@ def changes() -> Iterator[tuple[str, Callable[[], None]]]:
         for what, changed in _weaker_deeds(deed):
             table = (*sop.DEEDS[:index], *changed, *sop.DEEDS[index + 1 :])
             yield f"DEEDS {deed.name}: {what}", partial(_deeds, table)
-    for state in State:
-        yield f"VISIBLE_TO {state.value}: gone", partial(sop.VISIBLE_TO.pop, state)
-        for role in Role:
-            yield f"VISIBLE_TO {state.value}: {role.value} turned", partial(_turn, state, role)
+    yield from _other_readers()
     for state, clock in sop.CLOCKS.items():
         yield f"CLOCKS {state.value}: gone", partial(sop.CLOCKS.pop, state)
         for what, other in _other_clocks(clock):
             yield f"CLOCKS {state.value}: {what}", partial(sop.CLOCKS.update, {state: other})
+
+
+def _other_readers() -> Iterator[tuple[str, Callable[[], None]]]:
+    """Staff, by the state; the public, by the level."""
+    for state in State:
+        yield f"VISIBLE_TO {state.value}: gone", partial(sop.VISIBLE_TO.pop, state)
+        for role in Role:
+            yield f"VISIBLE_TO {state.value}: {role.value} turned", partial(_turn, state, role)
+    for level, given in sop.PUBLIC_READS.items():
+        if given is not Reading.NOTHING:  # what has no row is not read either
+            yield f"PUBLIC_READS {level.value}: gone", partial(sop.PUBLIC_READS.pop, level)
+        for reading in set(Reading) - {given}:
+            put = partial(sop.PUBLIC_READS.update, {level: reading})
+            yield f"PUBLIC_READS {level.value}: {reading.value}", put
 
 
 def _weaker(step: Step) -> Iterator[tuple[str, tuple[Step, ...]]]:

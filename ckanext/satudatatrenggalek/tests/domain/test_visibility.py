@@ -4,7 +4,8 @@ from enum import Enum
 from itertools import product as pairs
 from typing import Any
 
-from ckanext.satudatatrenggalek.domain.sop import VISIBLE_TO, PublicState, Role, State
+from ckanext.satudatatrenggalek.domain.sop import VISIBLE_TO, Access, PublicState, Role, State
+from ckanext.satudatatrenggalek.domain.visibility import lies_in_edition, public_reading
 from ckanext.satudatatrenggalek.domain.workflow import (
     SYSTEM,
     Actor,
@@ -80,6 +81,24 @@ def test_a_producer_of_another_office_or_kind_edits_nothing():
     for state in State:
         assert may_edit(submission(state), person("producer", office=OTHER_OFFICE)) is not None
         assert may_edit(submission(state), person("producer", kind="geospasial")) is not None
+
+
+def test_the_public_reads_of_each_level_what_the_table_says_and_of_no_other_anything():
+    assert {level.value for level in Access} == set(product.PUBLIC_READS)
+    for level, read in product.PUBLIC_READS.items():
+        assert public_reading("published", level).value == read
+        assert lies_in_edition(level) == (read == "metadata")
+        for state in ("none", "retracted", "lost"):
+            assert public_reading(state, level).value == "nothing"
+    assert public_reading("published", "lain").value == "nothing"
+    assert public_reading("published").value == "nothing"
+
+
+def test_an_edition_is_read_by_the_least_of_its_levels():
+    order = ["nothing", "metadata", "files"]
+    for one, other in pairs(product.PUBLIC_READS, repeat=2):
+        least = min(product.PUBLIC_READS[one], product.PUBLIC_READS[other], key=order.index)
+        assert public_reading("published", one, other).value == least
 
 
 def test_the_public_knows_three_states():

@@ -7,6 +7,7 @@ import os
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,8 @@ from ckanext.satudatatrenggalek.model.journal import Boundary
 from ckanext.satudatatrenggalek.model.tables import OutboxRecord
 from ckanext.satudatatrenggalek.reconcile import compare
 
-from ..editions.passages import alone, listening, public
+from ..editions.book import SET_ASIDE, approved
+from ..editions.passages import alone, begun, first_edition, listening, public
 from ..gate.town import indexed
 from ..world import World
 
@@ -104,6 +106,28 @@ class Later:
             if not waiting():
                 return
         raise AssertionError([(row.kind, row.last_error) for row in waiting()])
+
+
+@dataclass(frozen=True)
+class Second:
+    """A public dataset whose second edition is being made; what follows of that is ``later``'s."""
+
+    dataset_id: str
+    opened: dict[str, Any]
+    later: Later
+
+    def approve(self, world: World) -> dict[str, Any]:
+        """Bring it as far as its release; its submission."""
+        return approved(world, self.dataset_id, self.opened, SET_ASIDE)
+
+
+def second(world: World, settled: bool = True) -> Second:
+    """How most of these stories begin; ``settled``: nothing of it waits for the worker."""
+    dataset_id = first_edition(world)
+    made = Second(dataset_id, begun(world, dataset_id, 2), Later())
+    if settled:
+        made.later.run()
+    return made
 
 
 def waiting() -> list[OutboxRecord]:

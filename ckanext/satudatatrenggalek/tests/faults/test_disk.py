@@ -19,13 +19,12 @@ from launcher.postgres import OWNER
 from launcher.process import give_to_service
 from launcher.services import TEST_DATABASES
 
-from ..editions.book import SET_ASIDE, approved
-from ..editions.passages import alone, begun, first_edition
+from ..editions.passages import alone
 from ..gate.town import unchanged
 from ..views.meja_visitor import Visitor, text_of
 from ..world import CSV, World, upload
 from .conftest import drop_tables
-from .cut import Later, elsewhere, meets, releases, stands_whole, waiting
+from .cut import Later, elsewhere, meets, releases, second, stands_whole, waiting
 from .disk import files_of, fill, full, small_disk
 from .parts import Parts
 
@@ -129,9 +128,8 @@ def tight(parts: Parts) -> Iterator[Path]:
 def test_a_release_meets_a_full_disk_and_its_rows_follow_when_there_is_room(
     world: World, portal: Any, storage: Path, parts: Parts, tight: Path
 ) -> None:
-    dataset_id = first_edition(world)
-    opened = begun(world, dataset_id, 2)
-    later = Later()
+    edition = second(world, settled=False)
+    dataset_id, opened, later = edition.dataset_id, edition.opened, edition.later
 
     def fill_both() -> None:
         fill(storage / "ballast")
@@ -144,7 +142,7 @@ def test_a_release_meets_a_full_disk_and_its_rows_follow_when_there_is_room(
     assert row.attempts == 0
     told = {one["kind"]: one["text"] for one in world.show(opened["id"])["waiting"]}
     assert "ruang penyimpanan" in told["load"]
-    ready = approved(world, dataset_id, opened, SET_ASIDE)
+    ready = edition.approve(world)
     for _ in range(25):
         with later.a_while():
             jobs.work()

@@ -10,21 +10,19 @@ from typing import Any
 
 from ckanext.satudatatrenggalek.model.journal import Boundary
 
-from ..editions.book import SET_ASIDE, approved, rows_of
-from ..editions.passages import LOADING, RELEASING, begun, first_edition, public
+from ..editions.book import rows_of
+from ..editions.passages import LOADING, RELEASING, public
 from ..world import World
-from .cut import Later, meets, releases, stands_whole
+from .cut import meets, releases, second, stands_whole
 from .parts import Parts
 
 
 def test_a_release_meets_a_dead_database_at_every_place(
     world: World, portal: Any, parts: Parts
 ) -> None:
-    dataset_id = first_edition(world)
-    opened = begun(world, dataset_id, 2)
-    later = Later()
-    later.run()
-    ready = approved(world, dataset_id, opened, SET_ASIDE)
+    edition = second(world)
+    dataset_id, later = edition.dataset_id, edition.later
+    ready = edition.approve(world)
     for place in RELEASING:
         with later.a_while():
             ended = meets(place, parts.postgres.stop)
@@ -42,9 +40,8 @@ def test_a_release_meets_a_dead_database_at_every_place(
 def test_rows_on_their_way_into_a_table_survive_a_dead_database(
     world: World, portal: Any, parts: Parts
 ) -> None:
-    dataset_id = first_edition(world)
-    opened = begun(world, dataset_id, 2)
-    later = Later()
+    edition = second(world, settled=False)
+    dataset_id, opened, later = edition.dataset_id, edition.opened, edition.later
     for place in LOADING:
         with later.a_while():
             assert meets(place, parts.postgres.stop) is not None, place
@@ -52,6 +49,6 @@ def test_rows_on_their_way_into_a_table_survive_a_dead_database(
         assert public(world, portal, dataset_id) == 1, place
     later.run()
     assert rows_of(world, opened["resources"][0]["id"], by="produsen")[0] == 2
-    approved(world, dataset_id, opened, SET_ASIDE)
+    edition.approve(world)
     later.run()
     stands_whole(world, portal, dataset_id, 2)

@@ -14,11 +14,11 @@ from ckanext.satudatatrenggalek.domain.deadlines import WIB
 from ckanext.satudatatrenggalek.model import nightly
 from ckanext.satudatatrenggalek.model.journal import Boundary
 
-from ..editions.book import SET_ASIDE, approved
-from ..editions.passages import begun, first_edition, public
+from ..editions.book import SET_ASIDE
+from ..editions.passages import public
 from ..views.meja_visitor import Visitor, text_of
 from ..world import World
-from .cut import Later, elsewhere, meets, releases, stands_whole
+from .cut import elsewhere, meets, releases, second, stands_whole
 from .parts import Parts
 
 
@@ -38,9 +38,8 @@ def _the_workers_minute() -> None:
 def test_a_step_taken_without_the_queue_is_followed_up_by_the_sweep(
     world: World, portal: Any, parts: Parts
 ) -> None:
-    dataset_id = first_edition(world)
-    opened = begun(world, dataset_id, 2)
-    Later().run()
+    edition = second(world)
+    dataset_id, opened = edition.dataset_id, edition.opened
     clerk = Visitor(portal, world, "produsen")
     page = clerk.open(f"/meja/dataset/{opened['id']}")
     with parts.redis.away():
@@ -56,11 +55,9 @@ def test_a_step_taken_without_the_queue_is_followed_up_by_the_sweep(
 
 
 def test_a_release_goes_on_without_the_queue(world: World, portal: Any, parts: Parts) -> None:
-    dataset_id = first_edition(world)
-    opened = begun(world, dataset_id, 2)
-    later = Later()
-    later.run()
-    ready = approved(world, dataset_id, opened, SET_ASIDE)
+    edition = second(world)
+    dataset_id, later = edition.dataset_id, edition.later
+    ready = edition.approve(world)
     # Not under a clock of the tests, so that the worker does ask the queue.
     assert meets(Boundary.LOCKED, parts.redis.stop) == 0
     assert not parts.redis.runs()

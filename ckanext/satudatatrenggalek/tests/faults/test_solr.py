@@ -10,11 +10,11 @@ from ckanext.satudatatrenggalek import jobs
 from ckanext.satudatatrenggalek.model.journal import Boundary
 
 from ..editions.book import SET_ASIDE, approved
-from ..editions.passages import Witness, begun, first_edition, listening, public
+from ..editions.passages import Witness, begun, listening, public
 from ..gate.town import indexed
 from ..views.meja_visitor import Visitor, controls, text_of
 from ..world import World
-from .cut import Later, meets, releases, stands_whole, waiting
+from .cut import Later, meets, releases, second, stands_whole, waiting
 from .parts import Parts
 
 ROUNDS = 25  # more than any work is tried before it is given up
@@ -23,11 +23,9 @@ ROUNDS = 25  # more than any work is tried before it is given up
 def test_a_release_without_the_search_engine_is_a_release_and_is_found_later(
     world: World, portal: Any, parts: Parts
 ) -> None:
-    dataset_id = first_edition(world)
-    opened = begun(world, dataset_id, 2)
-    later = Later()
-    later.run()
-    ready = approved(world, dataset_id, opened, SET_ASIDE)
+    edition = second(world)
+    dataset_id, later = edition.dataset_id, edition.later
+    ready = edition.approve(world)
     # Killed while the release's own transaction is open.
     with later.a_while():
         assert meets(Boundary.WRITTEN, parts.solr.stop) == 0

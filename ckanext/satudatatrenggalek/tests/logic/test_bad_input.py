@@ -107,7 +107,7 @@ CALLS: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
     "satudata_appointment_list": (
         "penyetuju",
         {},
-        ("role", "office", "user", "include_past"),
+        ("id", "role", "office", "user", "include_past", "ending", "after", "limit"),
     ),
     "satudata_appointment_grant": (
         "penyetuju",

@@ -76,10 +76,11 @@ def test_a_substitute_is_named_on_the_page_and_told_so(portal: Any, world: World
     key = world.at("awaiting_check")["id"]
     world.call("satudata_desk_claim", "pemeriksa", id=key)
     approver = Visitor(portal, world, "penyetuju")
-    page = approver.open("/meja/penunjukan?peran=checker")
+    row = world.call("satudata_appointment_list", "penyetuju", user="pemeriksa")[0]
+    page = approver.open(f"/meja/penunjukan/{row['id']}")
     refused = approver.press(page, "Jadikan Plh.", 409, user="warga", decree="Sprint 9/2026")
     assert "Tulis tanggal akhirnya" in refusal(refused)
-    assert refused.select_one("details[open] input[value='Sprint 9/2026']") is not None
+    assert refused.select_one("#plh-decree[value='Sprint 9/2026']") is not None
     page = approver.press(refused, "Jadikan Plh.", valid_until="31-12-2030")
     assert "Warga menjadi Plh. Pemeriksa sampai 31 Desember 2030." in content(page)
     assert "atas nama Pemeriksa" in content(page)

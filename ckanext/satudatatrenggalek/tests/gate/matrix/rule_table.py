@@ -316,6 +316,7 @@ ELSEWHERE: dict[str, str] = {
     "/user/<id>/api-tokens/revoke": "writes one's own account",
     "/user/sysadmin": "the action behind it (user_patch) is asked; names no dataset",
     "/meja/laporan/terbitkan": "satudata_report_issue is asked among the actions",
+    "/meja/penunjukan/<id>": "satudata_appointment_list; names no dataset",
     "/meja/penunjukan/<id>/akhiri": "satudata_appointment_revoke; names no dataset",
     "/meja/atas-nama/<id>/tutup": "satudata_on_behalf_close; names no dataset",
     "/meja/hari-libur/<id>/hapus": "satudata_holiday_remove; names no dataset",
