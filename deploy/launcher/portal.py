@@ -29,6 +29,7 @@ from .services import PORTAL_CORE, PORTAL_DATABASES, Services
 DEMO_ACCOUNTS = (
     ("produsen", "Produsen Data sebuah perangkat daerah"),
     ("produsen_lain", "Produsen Data perangkat daerah lain"),
+    ("kepala-dinkes", "Kepala perangkat daerah pertama"),
     ("pendukung", "Walidata Pendukung perangkat daerah pertama"),
     ("pemeriksa", "Walidata, pemeriksa"),
     ("penyetuju", "Walidata, penyetuju"),

@@ -1,6 +1,7 @@
 """Takes this guide's pictures from the running demo portal.
 
-Run ``var/venv/bin/python docs/panduan/ambil_gambar.py``; ``make test`` installs what it needs.
+Run ``var/venv/bin/python docs/panduan/ambil_gambar.py [NAME ...]``, of the rooms of ``ROOMS`` or of
+all of them; ``make test`` installs what it needs.
 
 Address and password are read from ``var/ckan.ini``; run ``make portal`` first.
 """
@@ -69,12 +70,18 @@ class Visitor:
         self.page.locator(selector).first.click()
         self.page.wait_for_load_state()
 
-    def take(self, name: str) -> None:
-        """Keep what stands at the top of the page."""
+    def take(self, name: str, around: str = "") -> None:
+        """Keep what stands at the top of the page, or around a part of it."""
         # The bar of decisions floats over what one looks for.
         self.page.add_style_tag(content=".sd-decide { position: static !important }")
         size = self.page.evaluate("document.documentElement.scrollHeight")
-        clip = {"x": 0, "y": 0, "width": 1280, "height": min(size, HEIGHT), "scale": SCALE}
+        top = 0
+        if around:
+            found = self.page.locator(around).bounding_box()
+            seen = self.page.evaluate("window.scrollY")
+            top = max(0, int(found["y"] + seen) - HEIGHT // 2) if found else 0
+        height = min(size - top, HEIGHT)
+        clip = {"x": 0, "y": top, "width": 1280, "height": height, "scale": SCALE}
         session = self.page.context.new_cdp_session(self.page)
         shot = session.send(
             "Page.captureScreenshot",
@@ -90,17 +97,12 @@ def main() -> None:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if not path:
         sys.exit("Chromium belum terpasang. Pasang paket chromium.")
+    wanted = sys.argv[1:] or list(ROOMS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGS)
-        walidata = Visitor(browser, address, "pemeriksa", password)
-        public(Visitor(browser, address), walidata)
-        producer(Visitor(browser, address, "produsen", password))
-        checker(walidata)
-        approver(Visitor(browser, address, "penyetuju", password))
-        others(
-            Visitor(browser, address, "pembina", password),
-            Visitor(browser, address, "forum", password),
-        )
+        for room in wanted:
+            take, *names = ROOMS[room]
+            take(*(Visitor(browser, address, str(name), password) for name in names))
         browser.close()
 
 
@@ -251,6 +253,75 @@ def public(visitor: Visitor, walidata: Visitor) -> None:
     walidata.page.fill("#answer", "Contoh untuk panduan.")
     walidata.follow("button:has-text('Kirim jawaban')")
 
+
+def head(chief: Visitor) -> None:
+    """What an office head sees where the office wants the sign-off; the switch is put back."""
+    chief.go("/meja/tugas")
+    chief.follow("button[name=required][value=true]")
+    chief.follow("tr:has(.is-fix) a[href*='/meja/']")
+    chief.take("persetujuan-kepala", "#persetujuan")
+    chief.go("/meja/tugas")
+    chief.follow("button[name=required][value=default]")
+
+
+def granted(visitor: Visitor, walidata: Visitor) -> None:
+    """A request for the files of a restricted dataset, granted."""
+    visitor.go("/dataset/?q=PMKS")
+    visitor.follow(".dataset-heading a:has-text('PMKS')")
+    visitor.follow("a:has-text('Minta berkas')")
+    visitor.page.fill("#name", "Siti Rahma")
+    visitor.page.fill("#email", "siti@contoh.test")
+    visitor.page.fill("#message", "Untuk skripsi di universitas, bagian Kecamatan Panggul.")
+    visitor.follow("button:has-text('Kirim permintaan')")
+    address = visitor.page.url
+    walidata.go("/meja/permintaan")
+    walidata.follow("tr:has-text('PMKS') a.t")
+    walidata.page.check("#granted")
+    walidata.page.fill("#answer", "Silakan dipakai. Sebutkan Dinas Sosial sebagai sumbernya.")
+    walidata.follow("button:has-text('Kirim jawaban')")
+    visitor.page.goto(address)
+    visitor.take("dikabulkan")
+
+
+def changed(walidata: Visitor, clerk: Visitor) -> None:
+    """A decision refused because the content changed meanwhile; the words are put back."""
+    walidata.go("/meja?status=awaiting_check")
+    walidata.follow("a[href*='/meja/periksa/']:has-text('Penyakit Menular')")
+    key = walidata.page.url.split("/meja/periksa/")[1].split("?")[0]
+    before = rewrite(clerk, key, "Angkanya menurut keadaan akhir tahun.")
+    walidata.follow("button[value=conform]")
+    walidata.take("isi-berubah")
+    rewrite(clerk, key, before)
+
+
+def rewrite(clerk: Visitor, key: str, notes: str) -> str:
+    """Take a submission back, give it other words, submit it again; the words before."""
+    clerk.go(f"/meja/dataset/{key}")
+    clerk.page.locator("details:has(button[value=withdraw])").evaluate_all(
+        "all => all.forEach(d => d.open = true)"
+    )
+    clerk.follow("button[value=withdraw]")
+    clerk.go(f"/meja/dataset/{key}")
+    clerk.follow("a:has-text('Ubah metadata')")
+    before = clerk.page.input_value("[name=notes]")
+    clerk.page.fill("[name=notes]", notes)
+    clerk.follow("button[name=save].btn-primary")
+    clerk.go(f"/meja/dataset/{key}")
+    clerk.follow("button[value=submit]")
+    return before
+
+
+# Each room with the accounts it needs; no name is nobody signed in.
+ROOMS: dict[str, tuple[Any, ...]] = {
+    "publik": (public, "", "pemeriksa"),
+    "produsen": (producer, "produsen"),
+    "kepala": (head, "kepala-dinkes"),
+    "pemeriksa": (checker, "pemeriksa"),
+    "penyetuju": (approver, "penyetuju"),
+    "lain": (others, "pembina", "forum"),
+    "permintaan": (granted, "", "pemeriksa"),
+    "berubah": (changed, "pemeriksa", "produsen"),
+}
 
 if __name__ == "__main__":
     main()

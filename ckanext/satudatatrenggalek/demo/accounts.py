@@ -50,9 +50,9 @@ ACCOUNTS = (
     Account("warga", "Yanti Maharani"),
 )
 HEAD, DEPUTY = "kepala-dinkes", "sekretaris-dinkes"
-# An office head on leave and the Plh.; nobody signs in as them.
+# An office head, and the secretary who is Plh. for some days; nobody signs in as the latter.
 _HEADS = (
-    Account(HEAD, "Kepala Dinas Kesehatan (contoh)", "office_head", FIRST_OFFICE, may_log_in=False),
+    Account(HEAD, "Kepala Dinas Kesehatan (contoh)", "office_head", FIRST_OFFICE),
     Account(DEPUTY, "Sekretaris Dinas Kesehatan (contoh)", may_log_in=False),
 )
 _STAFF_NAMES = (

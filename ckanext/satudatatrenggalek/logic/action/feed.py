@@ -39,7 +39,7 @@ def _catalogue(name: str, context: Any, data_dict: dict[str, Any]) -> Any:
     return RDFSerializer(profiles=data_dict.get("profiles")).serialize_catalog(
         {},
         found["results"],
-        _format=data_dict.get("format"),
+        _format=data_dict.get("format") or "xml",
         pagination_info=_quoted(paging),
     )
 
