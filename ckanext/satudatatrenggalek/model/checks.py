@@ -8,7 +8,8 @@ from typing import Any
 
 from ckan import model
 from ckan.types import AlchemySession as Session
-from sqlalchemy import bindparam, select
+from sqlalchemy import Text, any_, bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from ckanext.validation.model import Validation
 
@@ -154,16 +155,17 @@ def validations_of(session: Session, resource_ids: list[str]) -> dict[str, Any]:
     return {row.resource_id: row for row in rows}
 
 
-# Made once: every dataset that is shown asks it.
-_FINALS = select(Validation.resource_id, Validation.status, Validation.finished).where(
-    Validation.resource_id.in_(bindparam("resource_ids", expanding=True)),
-    Validation.status.in_(_FINAL),
+# Made once, without entities: every dataset that is shown asks it.
+_V = Validation.__table__.c
+_FINALS = select(_V.resource_id, _V.status, _V.finished).where(
+    _V.resource_id == any_(bindparam("resource_ids", type_=ARRAY(Text))),
+    _V.status.in_(sorted(_FINAL)),
 )
 
 
 def finals(session: Session, resource_ids: list[str]) -> dict[str, tuple[str, datetime]]:
     """Status in ckanext-validation's words and when, of each resource whose check has ended."""
-    found = session.execute(_FINALS, {"resource_ids": resource_ids})
+    found = session.connection().execute(_FINALS, {"resource_ids": resource_ids})
     return {key: (status, at) for key, status, at in found if at}
 
 

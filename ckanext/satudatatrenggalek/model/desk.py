@@ -1,5 +1,6 @@
 """The work desk: what waits for whom, in a bounded number of statements whatever its length."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -49,6 +50,12 @@ def readable(grants: tuple[Grant, ...]) -> ColumnElement[bool]:
     return or_(*clauses) if clauses else S.id.is_(None)
 
 
+def opened(session: Session, grants: tuple[Grant, ...], submission_ids: Iterable[str]) -> set[str]:
+    """Which of these submissions the grants open."""
+    query = select(S.id).where(S.id.in_(list(submission_ids)), readable(grants))
+    return set(session.execute(query).scalars())
+
+
 def _opened_by(grant: Grant) -> ColumnElement[bool]:
     states = [state.value for state, roles in VISIBLE_TO.items() if grant.role in roles]
     clause = S.state.in_(states)
@@ -61,11 +68,13 @@ def _opened_by(grant: Grant) -> ColumnElement[bool]:
     return clause
 
 
-def counts(session: Session, seen: ColumnElement[bool], at: datetime) -> dict[str, tuple[int, int]]:
-    """For each state: how many, and how many of them late."""
+def counts(
+    session: Session, seen: ColumnElement[bool], states: Collection[str], at: datetime
+) -> dict[str, tuple[int, int]]:
+    """For each of these states: how many, and how many of them late."""
     query = (
         select(S.state, func.count(), func.count(case((S.due_at < at, 1))))
-        .where(seen)
+        .where(seen, S.state.in_(sorted(states)))
         .group_by(S.state)
     )
     return {state: (number, late) for state, number, late in session.execute(query)}

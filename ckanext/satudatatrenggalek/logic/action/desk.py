@@ -1,5 +1,6 @@
 """The work desk, and who is asking."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from ... import clock, config
 from ...domain import words
 from ...domain.deadlines import WorkCalendar
 from ...domain.duties import DECIDERS
-from ...domain.sop import ANSWERS_REQUESTS, DEED_BY_NAME, Role, State
+from ...domain.sop import ANSWERS_REQUESTS, DEED_BY_NAME, OPEN_STATES, Role, State
 from ...domain.workflow import Actor, Submission
 from ...model import cases, days_off, desk, kept_checklists, known, load, notices, requests
 from ...model.desk_filters import Filters, Place
@@ -50,13 +51,14 @@ def satudata_desk_list(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
     actor = people.actor(context)
     seen = _seen(context, actor)
     limit = max(parameters.whole(data_dict, "limit", 20, _MAX_PAGE), 1)
-    page = _page(session, seen, _filters(data_dict, actor), limit)
+    filters = _filters(data_dict, actor)
+    page = _page(session, seen, filters, limit)
     titles = people.displays({row.record.claimed_by or "" for row in page.rows})
     ids = [row.record.id for row in page.rows]
     calendar = days_off.calendar(session)
     kept = kept_checklists.counts(session, ids, actor.user_id or "")
     return {
-        "counts": _counts(session, seen),
+        "counts": _counts(session, seen, filters.states),
         "results": [
             _row(row, actor, titles, kept, calendar) | {"signed": _signed(session, row.record)}
             for row in page.rows
@@ -137,8 +139,10 @@ def _read_cursor(text: str) -> Place | None:
     return Place(int(rank), cursors.moment_of(due) if due else None, last)
 
 
-def _counts(session: Session, seen: Any) -> list[dict[str, Any]]:
-    found = desk.counts(session, seen, clock.now())
+def _counts(session: Session, seen: Any, asked: Collection[str]) -> list[dict[str, Any]]:
+    """Of the open states and those asked for; the released ones only grow, and are no work."""
+    states = {state.value for state in OPEN_STATES} | set(asked)
+    found = desk.counts(session, seen, states, clock.now())
     return [
         {
             "state": state.value,
@@ -147,6 +151,7 @@ def _counts(session: Session, seen: Any) -> list[dict[str, Any]]:
             "late": found.get(state.value, (0, 0))[1],
         }
         for state in State
+        if state.value in states
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from sqlalchemy import bindparam, or_, select
 
 from ...model import catalogue
 from ..auth import rights
@@ -21,9 +22,30 @@ __all__ = [
     "package_activity_list",
     "package_collaborator_list",
     "package_relationships_list",
+    "package_show",
     "recently_changed_packages_activity_list",
     "user_activity_list",
 ]
+
+# Made once. What has the id goes before what only has the name.
+_BY_KEY = (
+    select(model.Package)
+    .where(or_(model.Package.id == bindparam("key"), model.Package.name == bindparam("key")))
+    .order_by((model.Package.id == bindparam("key")).desc())
+    .limit(1)
+)
+
+
+@tk.side_effect_free
+@tk.chained_action
+def package_show(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """Core asks for a name as an id and then as a name; asked once here, it finds it at hand."""
+    key = data_dict.get("id") or data_dict.get("name_or_id")
+    if not isinstance(key, str) or context.get("for_update"):
+        return next_action(context, data_dict)
+    package = model.Session.execute(_BY_KEY, {"key": key}).scalar()
+    # Held while core runs: the session forgets what nobody holds.
+    return next_action(context, {**data_dict, "id": package.id if package else key})
 
 
 @tk.side_effect_free

@@ -57,7 +57,7 @@ def published(world: World, number: int) -> list[str]:
 
 def test_reading_a_dataset(world: World) -> None:
     published(world, 1)
-    for by, most in ((None, 4), ("pemeriksa", 8)):
+    for by, most in ((None, 3), ("pemeriksa", 7)):
         sent = counted(lambda by=by: world.call("package_show", by, id="terbit-0"))
         assert len(sent) <= most, sent
         # The submission behind a dataset is looked up once, whoever asks.
