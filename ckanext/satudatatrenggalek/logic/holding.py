@@ -11,14 +11,6 @@ from ..model.tables import SubmissionRecord
 from . import facts, people
 
 
-def may_check(actor: Actor, record: SubmissionRecord) -> bool:
-    """Whether the actor checks submissions of this office and kind."""
-    return any(
-        actor.has(role, record.office_id, record.kind)
-        for role in (Role.CHECKER, Role.SUPPORTING_CHECKER)
-    )
-
-
 def holds(submission: workflow.Submission, actor: Actor, claimed_by: str | None) -> bool:
     """Whether work is on the actor's desk: their own, or of somebody they stand in for (Plh.)."""
     if claimed_by is None or actor.user_id is None:
@@ -35,9 +27,13 @@ def name_of(submission: workflow.Submission, actor: Actor) -> str | None:
     return names[0] if names else None
 
 
-def waits_for(record: SubmissionRecord, actor: Actor) -> bool:
-    """Whether a returned submission may wait for this person as its checker."""
-    return State(record.state) is State.NEEDS_CORRECTION and may_check(actor, record)
+def waits_for(submission: workflow.Submission, actor: Actor) -> bool:
+    """Whether what was returned may wait for this person, a checker who prepared none of it."""
+    checks = any(
+        actor.has(role, submission.office_id, submission.kind)
+        for role in (Role.CHECKER, Role.SUPPORTING_CHECKER)
+    )
+    return checks and actor.user_id not in submission.contributors
 
 
 def may_decide(submission: workflow.Submission, actor: Actor) -> bool:
@@ -55,10 +51,11 @@ def is_held(session: Session, record: SubmissionRecord) -> bool:
     if not record.claimed_by:
         return False
     holder = people.actor_by_id(session, record.claimed_by)
+    submission = facts.brief(session, record)
     # Sent back, it waits for its earlier checker as long as they are appointed.
-    if State(record.state) is State.NEEDS_CORRECTION:
-        return waits_for(record, holder)
-    return may_decide(facts.brief(session, record), holder)
+    if submission.state is State.NEEDS_CORRECTION:
+        return waits_for(submission, holder)
+    return may_decide(submission, holder)
 
 
 def free_claims(session: Session, user_id: str) -> None:

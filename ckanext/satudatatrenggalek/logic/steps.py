@@ -11,7 +11,6 @@ from ckan.types import AlchemySession as Session
 
 from .. import clock, config
 from ..domain import workflow
-from ..domain.sop import State
 from ..domain.workflow import Actor, Command
 from ..model import copies, days_off, journal, on_behalf, outbox, submissions
 from ..model.journal import Boundary
@@ -100,13 +99,15 @@ def _submit(taking: Taking) -> None:
     record.content_hash = taking.facts.content.hash
     assert taking.person.id is not None
     people.contribute(taking.session, record, taking.person.id, "submit", taking.move.at)
-    if record.claimed_by and not holding.may_check(
-        people.actor_by_id(taking.session, record.claimed_by), record
+    if record.claimed_by and not holding.waits_for(
+        facts_of.brief(taking.session, record),
+        people.actor_by_id(taking.session, record.claimed_by),
     ):
-        record.claimed_by = record.claimed_at = None
+        _lay_down(taking)
 
 
-def _withdraw(taking: Taking) -> None:
+def _lay_down(taking: Taking) -> None:
+    """Whoever had it in hand is done with it; it lies on a common desk."""
     taking.record.claimed_by = taking.record.claimed_at = None
 
 
@@ -124,18 +125,16 @@ def _answers(taking: Taking) -> None:
 
 def _conform(taking: Taking) -> None:
     _answers(taking)
-    taking.record.claimed_by = taking.record.claimed_at = None
+    _lay_down(taking)
 
 
 def _return(taking: Taking) -> None:
-    """The claim stays: a resubmission goes to its earlier checker."""
+    """It stays with its checker, whoever returned it: the resubmission goes there."""
     _answers(taking)
-    if taking.move.source is not State.AWAITING_CHECK:
-        taking.record.claimed_by = taking.record.claimed_at = None
-
-
-def _send_back(taking: Taking) -> None:
-    taking.record.claimed_by = taking.record.claimed_at = None
+    taking.session.flush()  # the stay that has just ended is the last one
+    record = taking.record
+    record.claimed_by = submissions.last_checker(taking.session, record.id)
+    record.claimed_at = taking.move.at if record.claimed_by else None
 
 
 def _approve(taking: Taking) -> None:
@@ -208,12 +207,12 @@ def _nothing_more(taking: Taking) -> None:
 # What a step does besides moving; what it gives back goes on the record.
 EFFECTS: dict[str, Callable[[Taking], dict[str, Any] | None]] = {
     "submit": _submit,
-    "withdraw": _withdraw,
+    "withdraw": _lay_down,
     "conform": _conform,
     "return": _return,
-    "endorse": _nothing_more,
-    "skip_supervisor": _nothing_more,
-    "send_back": _send_back,
+    "endorse": _lay_down,
+    "skip_supervisor": _lay_down,
+    "send_back": _lay_down,
     "approve": _approve,
     "hold": _hold,
     "release": _release,

@@ -5,7 +5,7 @@ from typing import Any
 
 from ckan import model
 from ckan.types import AlchemySession as Session
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from ..domain.deadlines import WorkCalendar
@@ -47,7 +47,8 @@ def open_of(session: Session, dataset_id: str) -> SubmissionRecord | None:
 def find(session: Session, key: str) -> SubmissionRecord | None:
     """A submission by its own id, or the one that matters of a package id.
 
-    That is the open one of the dataset or working copy, else the published one, else the latest.
+    Of a dataset that was released: the edition the public knows, also while a next one is open
+    (``open_of``). Else the open one written on the package, else the latest.
     """
     found = by_id(session, key)
     if found:
@@ -106,6 +107,17 @@ def checkers(session: Session, submission_id: str) -> frozenset[str]:
         StayRecord.submission_id == submission_id, IS_CHECKING
     )
     return frozenset(user for row in session.execute(query) for user in row if user)
+
+
+def last_checker(session: Session, submission_id: str) -> str | None:
+    """Who checked this edition last, of a Plh. whom they replaced; None: nobody has."""
+    query = (
+        select(func.coalesce(StayRecord.left_for, StayRecord.left_by))
+        .where(StayRecord.submission_id == submission_id, IS_CHECKING)
+        .order_by(StayRecord.left_at.desc())
+        .limit(1)
+    )
+    return session.execute(query).scalar_one_or_none()
 
 
 def findings(session: Session, submission_id: str) -> list[FindingRecord]:

@@ -9,6 +9,7 @@ from ckan.types import AlchemySession as Session
 from ... import clock
 from ...domain import workflow
 from ...domain.duties import DECIDERS
+from ...domain.sop import State
 from ...domain.workflow import Actor
 from ...model import appointments, audit, desk, load, submissions
 from ...model.tables import SubmissionRecord
@@ -140,7 +141,8 @@ def _hand_over(
     seen = lookup.may_read(context, record, people.actor(context), session)
     row = {"id": record.id, "title": showing.title_of(session, record) if seen else ""}
     submission = facts.brief(session, record)
-    if not (holding.may_decide(submission, actor) or holding.waits_for(record, actor)):
+    waits = submission.state is State.NEEDS_CORRECTION and holding.waits_for(submission, actor)
+    if not (waits or holding.may_decide(submission, actor)):
         who = taker.fullname or taker.name
         message = f"{who} tidak bisa memutuskan di sini: bukan tugasnya, atau ia turut menyiapkan."
         return {**row, "ok": False, "message": message}

@@ -27,15 +27,15 @@ def test_all_open_work_goes_to_another_and_what_cannot_stays(world: World) -> No
     world.call("satudata_appointment_grant", "penyetuju", **office)
     sent = {"from_user": "pemeriksa", "to_user": "produsen", "reason": "Pindah tugas."}
     none = world.call("satudata_desk_hand_over", "penyetuju", **sent)
-    assert (none["handed"], none["left"]) == (0, 2)
+    assert (none["handed"], none["left"]) == (0, 3)
     assert "turut menyiapkan" in none["results"][0]["message"]
     done = world.call("satudata_desk_hand_over", "penyetuju", **{**sent, "to_user": "warga"})
-    assert (done["handed"], done["left"]) == (2, 0)
-    assert {world.show(row["id"])["claimed_by"]["name"] for row in (first, second)} == {"warga"}
+    assert (done["handed"], done["left"]) == (3, 0)
+    held = {world.show(row["id"])["claimed_by"]["name"] for row in (first, second, back)}
+    assert held == {"warga"}
     event = last_event("hand_over")
     assert event.note == "Pindah tugas."
     assert (event.details["from"]["name"], event.details["to"]["name"]) == ("pemeriksa", "warga")
-    assert world.show(back["id"])["claimed_by"] is None
 
 
 def test_who_may_hand_over_whose_work(world: World) -> None:
