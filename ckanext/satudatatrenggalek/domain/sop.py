@@ -116,6 +116,14 @@ PUBLIC_READS: dict[Access, Reading] = {
 
 # Who answers what the public asks about a dataset; a producer for their own office only.
 ANSWERS_REQUESTS = frozenset({Role.PRODUCER, Role.CHECKER, Role.APPROVER})
+# Who reads the whole regency's record, each the rows of submissions that are open to them.
+RECORD_READERS = frozenset({Role.CHECKER, Role.APPROVER, Role.SECRETARIAT})
+# Who decides whether an office's head signs off: the head, and the approver for them.
+SIGNOFF_SETTERS = frozenset({Role.OFFICE_HEAD, Role.APPROVER})
+# Who reads a decree or a letter: people of the offices it concerns, and their walidata.
+PAPER_READERS = frozenset(
+    {Role.PRODUCER, Role.OFFICE_HEAD, Role.SUPPORTING_CHECKER, Role.CHECKER, Role.APPROVER}
+)
 
 
 @dataclass(frozen=True)

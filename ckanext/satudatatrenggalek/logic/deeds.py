@@ -5,7 +5,7 @@ from typing import Any
 from ckan.types import AlchemySession as Session
 
 from .. import clock
-from ..domain.sop import Deed, State
+from ..domain.sop import Deed, Role, State
 from ..domain.workflow import Refusal, holds
 from ..model import audit, checks, contents, submissions
 from ..model.tables import SubmissionRecord
@@ -27,6 +27,9 @@ def record(
     who = people.actor_by_id(session, person.id or "")
     known = facts.brief(session, row)
     role = next((role for role in deed.roles if holds(known, role, who)), None)
+    names = who.names(role, row.office_id, row.kind, row.dataset_id) if role else ()
+    if names and names[0]:
+        details["in_name_of"] = people.display(names[0])
     audit.append(
         session,
         audit.Entry(
@@ -69,7 +72,7 @@ def sign_off(
     own = person.id in submissions.contributors(session, row.id)
     row.signed_hash, row.signed_by, row.signed_at = now.hash, person.id, at
     assert person.id is not None  # whoever holds a role is signed in
-    submissions.contribute(session, row.id, person.id, "sign_off", at)
+    people.contribute(session, row, person.id, "sign_off", at, Role.OFFICE_HEAD)
     contents.keep(session, changes.seen(now))
     record(session, row, deed, person, content_hash=now.hash, own_work=own)
 

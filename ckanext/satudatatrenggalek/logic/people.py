@@ -90,9 +90,14 @@ def actor_by_id(session: Session, user_id: str) -> Actor:
 
 
 def contribute(
-    session: Session, record: SubmissionRecord, user_id: str, kind: str, at: datetime
+    session: Session,
+    record: SubmissionRecord,
+    user_id: str,
+    kind: str,
+    at: datetime,
+    role: Role = Role.PRODUCER,
 ) -> str | None:
-    """Remember for the four eyes who uploaded, edited or submitted, and in whose name.
+    """Remember for the four eyes who uploaded, edited, submitted or signed off; in whose name.
 
     What a substitute (Plh.) does counts for the one they replace as well; also what they do by
     an office's letter, since it may be the Plh. that lets them.
@@ -102,8 +107,8 @@ def contribute(
     submissions.contribute(session, record.id, user_id, kind, at)
     actor = actor_by_id(session, user_id)
     place = (record.office_id, record.kind, record.dataset_id)
-    by_letter = actor.on_behalf(Role.PRODUCER, *place)
-    own = () if by_letter else actor.names(Role.PRODUCER, *place)
+    by_letter = actor.on_behalf(role, *place)
+    own = () if by_letter else actor.names(role, *place)
     names = own or actor.replaced
     replaced = sorted(name for name in names if name)
     for name in replaced:

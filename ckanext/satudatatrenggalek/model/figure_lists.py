@@ -18,8 +18,11 @@ from sqlalchemy import text
 
 from ..domain.figures import STEP_LABELS, FigureKey
 from ..domain.periods import Period
-from ..domain.sop import OPEN_STATES
+from ..domain.sop import OPEN_STATES, VISIBLE_TO, Role
 
+# What was said of a submission is quoted once all who receive the report may read it.
+_RECEIVERS = {Role.FORUM, Role.SECRETARIAT, Role.LEADERSHIP}
+_TOLD_STATES = sorted(state.value for state, roles in VISIBLE_TO.items() if roles >= _RECEIVERS)
 _CLOCK_STATES = sorted(state.value for state in STEP_LABELS)
 
 
@@ -44,6 +47,7 @@ class Scope:
             "offices": None if self.offices is None else list(self.offices),
             "required": list(self.required),
             "states": _CLOCK_STATES,
+            "told_states": _TOLD_STATES,
             "open_states": sorted(state.value for state in OPEN_STATES),
         }
 

@@ -73,7 +73,9 @@ _STAYS_BY_STATE = f"""SELECT state, {_STAYS},
 _REASONS = f"""SELECT item, count(*) AS returns, sum(cardinality(texts)) AS findings
     FROM ({REASONS}) AS l WHERE {IN_SCOPE} GROUP BY item"""
 _REASON_TEXTS = f"""SELECT item, text, count(*) AS findings
-    FROM ({REASONS}) AS l, unnest(texts) AS text WHERE {IN_SCOPE}
+    FROM ({REASONS}) AS l, unnest(texts) AS text
+    WHERE {IN_SCOPE} AND submission_id IN (
+        SELECT id FROM satudata_submission WHERE satudata_submission.state = ANY(:told_states))
     GROUP BY item, text ORDER BY count(*) DESC, text"""
 _OFFICES = f"""SELECT id AS office_id, name, coalesce(nullif(title, ''), name) AS title
     FROM "group" WHERE is_organization AND state = 'active'

@@ -30,7 +30,8 @@ _QUEUE = tuple(s.value for s in State if s in OPEN_STATES and s is not State.DRA
 _MINE = tuple(s.value for s in State if s in EDITABLE_STATES)
 _ON_ITS_WAY = tuple(s.value for s in State if s in OPEN_STATES and s not in EDITABLE_STATES)
 _RELEASED = (State.PUBLISHED.value, State.RETRACTED.value)
-_MOST = 100
+# The lists of somebody's own tasks, by the section of the page: states, rows on a page of it.
+_TASKS = {"giliran": (_MINE, 100), "proses": (_ON_ITS_WAY, 100), "terbit": (_RELEASED, 20)}
 
 
 @meja.route("/awal", methods=["GET"])
@@ -136,22 +137,18 @@ def _claiming(action: str, id: str, done: str) -> Any:
 @meja.route("/tugas", methods=["GET"])
 def tasks() -> Any:
     """A producer's own list: what to do first, then what is on its way, then what is out."""
-    after = tk.request.args.get("sesudah", "")
-    mine = ask("satudata_desk_list", state=_MINE, limit=_MOST)
-    on_its_way = ask("satudata_desk_list", state=_ON_ITS_WAY, limit=_MOST)
-    released = _released(after)
+    lists = {section: _task_list(section) for section in _TASKS}
+    mine = lists["giliran"]
+    mine["results"].sort(key=_to_mend_first)
     signoffs = _signoffs()
     must_sign = {row["office"]["id"] for row in signoffs if row["required"]}
     page = {
-        "mine": sorted(mine["results"], key=_to_mend_first),
+        "lists": lists,
         "to_sign": [
             row
             for row in mine["results"]
             if row["office"]["id"] in must_sign and row["signed"] != "valid"
         ],
-        "on_its_way": on_its_way["results"],
-        "released": released["results"],
-        "next": released["next"],
         "short": short_moment,
         "signoffs": signoffs,
     }
@@ -182,11 +179,16 @@ def switch_signoff() -> Any:
     return tk.redirect_to("meja.tasks", _anchor="h-persetujuan")
 
 
-def _released(after: str) -> dict[str, Any]:
+def _task_list(section: str) -> dict[str, Any]:
+    """A page of a section, and ``total``: how many there are on all its pages."""
+    states, most = _TASKS[section]
+    place = tk.request.args.get(f"sesudah_{section}", "")
     try:
-        return ask("satudata_desk_list", state=_RELEASED, after=after)
-    except tk.ValidationError:
-        return ask("satudata_desk_list", state=_RELEASED)
+        found = ask("satudata_desk_list", state=states, limit=most, after=place)
+    except tk.ValidationError:  # an address that was typed or cut short
+        found = ask("satudata_desk_list", state=states, limit=most)
+    total = sum(row["count"] for row in found["counts"] if row["state"] in states)
+    return {**found, "total": total}
 
 
 def _to_mend_first(row: dict[str, Any]) -> bool:

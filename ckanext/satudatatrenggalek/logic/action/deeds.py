@@ -8,7 +8,7 @@ from ckan.types import AlchemySession as Session
 
 from ... import clock, config
 from ...domain import workflow
-from ...domain.sop import DEED_BY_NAME, Deed, Role
+from ...domain.sop import DEED_BY_NAME, SIGNOFF_SETTERS, Deed
 from ...domain.workflow import Actor, Refusal
 from ...model import audit, signoff, submissions, talk
 from ...model.tables import SubmissionRecord
@@ -181,7 +181,7 @@ def satudata_office_signoff_set(context: Any, data_dict: dict[str, Any]) -> dict
     as_regency = data_dict.get("required") == "default"
     wanted = None if as_regency else parameters.switch(data_dict, "required", True)
     roles = [g.role for g in actor.grants if g.office_id in (None, office.id)]
-    if Role.OFFICE_HEAD not in roles and Role.APPROVER not in roles:
+    if SIGNOFF_SETTERS.isdisjoint(roles):
         raise tk.NotAuthorized("Hanya kepala perangkat daerah itu atau penyetuju yang mengaturnya.")
     signoff.choose(session, office.id, wanted, person.id, clock.now())
     audit.append(

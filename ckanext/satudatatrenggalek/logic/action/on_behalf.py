@@ -9,9 +9,9 @@ from ckan.types import AlchemySession as Session
 from ... import clock, config
 from ...domain import workflow
 from ...domain.deadlines import WIB
-from ...domain.sop import DEED_BY_NAME, OFFICE_ROLES, Role
+from ...domain.sop import DEED_BY_NAME, PAPER_READERS
 from ...domain.workflow import Actor, Refusal
-from ...model import audit, blobs, on_behalf, papers
+from ...model import audit, blobs, copies, on_behalf, papers
 from ...model.on_behalf import OnBehalfRecord
 from ...model.papers import PaperRecord
 from .. import appointing, beside, facts, locking, lookup, memberships, parameters, people, showing
@@ -150,6 +150,12 @@ def _row(session: Session, row: OnBehalfRecord) -> dict[str, Any]:
     }
 
 
+def _submission_of(session: Session, row: OnBehalfRecord) -> str | None:
+    """The submission a letter for one dataset belongs to: its history shows the letter."""
+    record = copies.governing(session, row.dataset_id) if row.dataset_id else None
+    return record.id if record else None
+
+
 def _note(session: Session, row: OnBehalfRecord, step: str, person: people.Person) -> None:
     letter = beside.paper_of(session, row.paper_id)
     audit.append(
@@ -160,6 +166,7 @@ def _note(session: Session, row: OnBehalfRecord, step: str, person: people.Perso
             actor_id=person.id,
             actor_name=person.name,
             auth_method=person.auth_method,
+            submission_id=_submission_of(session, row),
             dataset_id=row.dataset_id,
             office_id=row.office_id,
             note=f"{letter['sender']}, {letter['letter']}",
@@ -195,13 +202,8 @@ def satudata_paper_show(context: Any, data_dict: dict[str, Any]) -> dict[str, An
 def _may_read(context: Any, actor: Actor, row: PaperRecord) -> bool:
     if getattr(context.get("auth_user_obj"), "sysadmin", False):
         return True
-    concerned = (row.office_id, row.other_office_id)
+    concerned = (None, row.office_id, row.other_office_id)
     return any(
-        grant.role in _DEED.roles
-        or (
-            grant.role in (*OFFICE_ROLES, Role.PRODUCER)
-            and grant.office_id in concerned
-            and not grant.dataset_id
-        )
+        grant.role in PAPER_READERS and grant.office_id in concerned and not grant.dataset_id
         for grant in actor.grants
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ...domain.sop import Role
+from ...domain.sop import DEED_BY_NAME, SIGNOFF_SETTERS, STEP_BY_NAME, Role
 from .calling import holds, signed_in
 
 __all__ = [
@@ -44,7 +44,7 @@ def satudata_submission_ask_urgent(context: Any, data_dict: dict[str, Any]) -> A
 @tk.auth_sysadmins_check
 def satudata_submission_urge(context: Any, data_dict: dict[str, Any]) -> Any:
     """The walidata."""
-    return holds(context, Role.CHECKER, Role.APPROVER)
+    return holds(context, *DEED_BY_NAME["urge"].roles)
 
 
 def satudata_talk_list(context: Any, data_dict: dict[str, Any]) -> Any:
@@ -66,19 +66,20 @@ def satudata_office_signoff_show(context: Any, data_dict: dict[str, Any]) -> Any
 @tk.auth_sysadmins_check
 def satudata_office_signoff_set(context: Any, data_dict: dict[str, Any]) -> Any:
     """The office's head, or the walidata's approver; for which office is judged in the action."""
-    return holds(context, Role.OFFICE_HEAD, Role.APPROVER)
+    return holds(context, *SIGNOFF_SETTERS)
 
 
 @tk.auth_sysadmins_check
 def satudata_office_transfer(context: Any, data_dict: dict[str, Any]) -> Any:
     """The walidata; each dataset is judged by itself."""
-    return holds(context, Role.CHECKER, Role.APPROVER)
+    arrows = STEP_BY_NAME["transfer"].arrows
+    return holds(context, *(role for arrow in arrows for role in arrow.roles))
 
 
 @tk.auth_sysadmins_check
 def satudata_on_behalf_open(context: Any, data_dict: dict[str, Any]) -> Any:
     """The walidata; for which office or dataset is judged in the action."""
-    return holds(context, Role.CHECKER, Role.APPROVER)
+    return holds(context, *DEED_BY_NAME["on_behalf"].roles)
 
 
 @tk.auth_sysadmins_check

@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from ...domain.sop import Role
+from ...domain.sop import RECORD_READERS
 from .calling import OK, grants, refused
 
 __all__ = ["satudata_audit_list", "satudata_reconcile_list", "satudata_waiting_list"]
-
-_READERS = frozenset({Role.CHECKER, Role.APPROVER, Role.SECRETARIAT})
 
 
 def satudata_audit_list(context: Any, data_dict: dict[str, Any]) -> Any:
     """Walidata and Sekretariat of the whole regency; rows are those they may read."""
     held = grants(context)
-    if any(grant.role in _READERS and grant.office_id is None for grant in held):
+    if any(grant.role in RECORD_READERS and grant.office_id is None for grant in held):
         return OK
     return refused("Catatan kejadian dibaca Walidata dan Sekretariat Forum.")
 

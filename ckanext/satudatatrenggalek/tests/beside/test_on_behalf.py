@@ -132,6 +132,36 @@ def test_a_letter_opens_one_dataset_alone(portal: Any, world: World) -> None:
     assert create(portal, world, "pemeriksa")[0] == 403
 
 
+def test_the_record_shows_the_letter_for_a_dataset(portal: Any, world: World) -> None:
+    draft = world.draft()
+    leave = open_for(portal, world, dataset=draft["dataset_id"])[1]
+    post(portal, world, "pemeriksa", "satudata_on_behalf_close", id=leave["id"])
+    steps = [event["step"] for event in world.show(draft["id"])["history"]]
+    assert steps[:2] == ["on_behalf_end", "on_behalf"]
+    world.step(draft["id"], "submit", "produsen")
+    for step in ("on_behalf", "on_behalf_end"):
+        (row,) = world.call("satudata_audit_list", "penyetuju", step=step)["results"]
+        assert row["submission_id"] == draft["id"]
+
+
+def test_a_letter_is_read_by_the_offices_it_concerns_and_their_walidata(
+    portal: Any, world: World
+) -> None:
+    appoint(world, "pertanian", "checker", world.other_office["id"])
+    appoint(world, "kesehatan", "checker", world.office["id"])
+    leave = open_for(portal, world, dataset=world.draft()["dataset_id"])[1]
+    for by, status in (
+        ("produsen", 200),
+        ("kesehatan", 200),
+        ("penyetuju", 200),
+        ("produsen_lain", 404),
+        ("pertanian", 404),
+        ("forum", 404),
+    ):
+        asked = post(portal, world, by, "satudata_paper_show", id=leave["paper_id"])
+        assert asked[0] == status, by
+
+
 def test_leave_to_begin_a_dataset_opens_none_that_is_there(portal: Any, world: World) -> None:
     there = world.draft("satu")["dataset_id"]
     assert open_for(portal, world, office="dinas-kesehatan")[0] == 200

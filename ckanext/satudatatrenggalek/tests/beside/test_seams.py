@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from ..world import World
+from ckanext.satudatatrenggalek import jobs
+
+from ..world import PATHS, World
 from .caller import appoint, post
 from .test_on_behalf import LETTER
 from .test_transfer import move
@@ -20,9 +22,8 @@ def test_a_letter_opens_nothing_once_the_dataset_is_anothers(portal: Any, world:
     assert post(portal, world, "pemeriksa", "package_show", id=key)[0] == 200
     assert move(portal, world, draft["id"], "penyetuju")[0] == 200
     assert post(portal, world, "pemeriksa", "package_show", id=key)[0] == 404
-    resource = draft["files"][0]["resource_id"] if draft.get("files") else None
-    if resource:
-        assert post(portal, world, "pemeriksa", "resource_show", id=resource)[0] == 404
+    resource = draft["resources"][0]["id"]
+    assert post(portal, world, "pemeriksa", "resource_show", id=resource)[0] == 404
     assert post(portal, world, "produsen_lain", "package_show", id=key)[0] == 200
 
 
@@ -66,6 +67,39 @@ def test_lists_of_the_report_do_not_name_drafts(portal: Any, world: World) -> No
             assert status == 200, found
             assert "Judul Rahasia Draf" not in str(found), (figure, reader)
             assert "belum-diajukan" not in str(found), (figure, reader)
+
+
+def test_lists_of_the_report_tell_no_notes_to_who_does_not_read_them(
+    portal: Any, world: World
+) -> None:
+    key = world.draft("dikembalikan", title="Judul Rahasia")["id"]
+    world.step(key, "submit", "produsen")
+    world.step(key, "return", "pemeriksa", comment="Catatan rahasia.")
+    period = {"from": "2026-01-01", "to": "2026-12-31"}
+    for figure in ("returns", "returned", "submitted", "reason.standard"):
+        for reader in ("pimpinan", "forum", "sekretariat", "penyetuju", "produsen"):
+            asked = {"figure": figure, **period}
+            found = post(portal, world, reader, "satudata_report_drill", **asked)[1]
+            assert found["total"] == 1, (figure, reader)
+            told = reader in ("penyetuju", "produsen")
+            assert ("Judul Rahasia" in str(found)) == told, (figure, reader)
+            assert ("Catatan rahasia" in str(found)) == (told and figure.startswith("return"))
+
+
+def test_the_report_quotes_findings_of_what_was_released(portal: Any, world: World) -> None:
+    key = world.at("needs_correction")["id"]
+
+    def quoted() -> tuple[int, bool]:
+        period = {"from": "2026-01-01", "to": "2026-12-31"}
+        found = post(portal, world, "pimpinan", "satudata_report_figures", **period)[1]
+        reason = next(row for row in found["reasons"] if row["item"] == "standard")
+        return reason["returns"], "Perbaiki satuannya." in str(found)
+
+    assert quoted() == (1, False)
+    for step, by in PATHS["published"]:
+        world.step(key, step, by)
+    jobs.work()
+    assert quoted() == (1, True)
 
 
 def test_a_letter_for_one_dataset_shows_nobodys_requests(portal: Any, world: World) -> None:

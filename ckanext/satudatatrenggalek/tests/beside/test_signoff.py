@@ -9,6 +9,7 @@ from ckan import model
 
 from ckanext.satudatatrenggalek.model import audit
 
+from ..logic.test_substitutes import substitute
 from ..world import World, upload
 from .caller import appoint, post
 
@@ -126,6 +127,19 @@ def test_whoever_signed_off_does_not_check(portal: Any, strict: World) -> None:
         step="return",
         findings=[{"text": "Salah."}],
     )
+    assert (status, error["reason"]) == (409, "same_person")
+
+
+def test_what_a_plh_signed_off_the_head_does_not_check_either(portal: Any, strict: World) -> None:
+    appoint(strict, "kepala", "checker", None)
+    substitute(strict, "kepala", "warga", role="office_head")
+    key = strict.draft()["id"]
+    assert sign(portal, strict, key, "warga")[0] == 200
+    event = strict.show(key)["history"][0]
+    assert (event["step"], event["in_name_of"]["name"]) == ("sign_off", "kepala")
+    submit(portal, strict, key)
+    returned = {"step": "return", "findings": [{"text": "Salah."}]}
+    status, error = post(portal, strict, "kepala", "satudata_step_take", id=key, **returned)
     assert (status, error["reason"]) == (409, "same_person")
 
 

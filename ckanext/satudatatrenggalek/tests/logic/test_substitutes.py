@@ -17,19 +17,21 @@ from ckanext.satudatatrenggalek.model.audit import AuditRecord
 from ..world import World
 
 
-def appointment_of(world: World, name: str) -> dict[str, Any]:
+def appointment_of(world: World, name: str, role: str | None = None) -> dict[str, Any]:
     rows = world.call("satudata_appointment_list", "admin", user=name)
-    return next(row for row in rows if not row["replaces"])
+    return next(r for r in rows if not r["replaces"] and role in (None, r["role"]))
 
 
 def day(offset: int = 0) -> str:
     return (clock.now().astimezone(WIB).date() + timedelta(days=offset)).isoformat()
 
 
-def substitute(world: World, of: str, by: str, **more: Any) -> dict[str, Any]:
+def substitute(
+    world: World, of: str, by: str, role: str | None = None, **more: Any
+) -> dict[str, Any]:
     """Name somebody Plh. of another for two days, today included."""
     sent = {"valid_from": day(), "valid_until": day(1), "decree": "Sprint 7/2026", **more}
-    held = appointment_of(world, of)
+    held = appointment_of(world, of, role)
     return world.call("satudata_appointment_substitute", "admin", id=held["id"], user=by, **sent)
 
 
