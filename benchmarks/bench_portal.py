@@ -22,10 +22,10 @@ FEW = 1_000
 HISTORY = 1_000_000  # rows of the record beside the many datasets
 SOLR = os.environ.get("CKAN_SOLR_URL", "http://127.0.0.1:8983/solr/ckan")
 # Action -> (how often it is asked in a turn, most times plain CKAN's time).
-READS = {"show": (60, 1.15), "search": (30, 1.15)}
+READS = {"show": (120, 1.15), "search": (120, 1.15)}
 WRITES = {"create": (12, 1.3), "update": (12, 1.3)}
 FLAT = 1.5
-TURNS = 3
+TURNS = 4
 
 
 class Site:
