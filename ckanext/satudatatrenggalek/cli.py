@@ -58,15 +58,22 @@ def work() -> None:
 
 @satudata.command()
 def unmailed() -> None:
-    """Cetak pemberitahuan yang tidak terkirim sebagai surel, dan sebabnya."""
+    """Cetak pemberitahuan dan surel portal yang tidak terkirim sebagai surel, dan sebabnya."""
     rows = notices.not_mailed(model.Session)
+    refused = outbox_model.refused(model.Session)
     for row, name in rows:
         end = "tidak dikirim" if row.mail_stopped_at else "dicoba lagi"
         click.echo(
             f"{row.id}  {name or 'akun dihapus'}  {row.event}  {waktu(row.created_at)}  "
             f"{row.mail_attempts} kali  {end}: {row.mail_error}"
         )
-    if not rows:
+    for letter, said in refused:
+        kept = letter.payload
+        click.echo(
+            f"{letter.id}  {kept['address']}  {kept['subject']}  {waktu(letter.created_at)}  "
+            f"tidak dikirim: {said}"
+        )
+    if not rows and not refused:
         click.echo("Tidak ada.")
 
 

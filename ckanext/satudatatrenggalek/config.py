@@ -167,11 +167,13 @@ def on_behalf_days() -> int:
 
 def keep_days() -> dict[str, int]:
     """Calendar days for which is kept: the files of a discarded submission, who made a request
-    after it was closed, a notice after it was read."""
+    after it was closed, a notice after it was read, what was prepared from a file, work done."""
     return {
         "discarded": _number("discarded_bytes_days", 0, 36_500),
         "request": _number("request.keep_days", 1, 36_500),
         "notice": _number("notice.keep_days", 1, 36_500),
+        "prepared": _number("prepared.keep_days", 1, 36_500),
+        "outbox": _number("outbox.keep_days", 1, 36_500),
     }
 
 

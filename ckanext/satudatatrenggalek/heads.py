@@ -12,11 +12,12 @@ from pathlib import Path
 
 from ckan.types import AlchemySession as Session
 
-from . import config, posting
+from . import config, outgoing, posting
 from .domain.words import angka, waktu
 from .model import chain
 from .model.chain import Head
 
+_READER = "Penyimpan kepala catatan"
 _LINE = re.compile(r"(?:(?P<at>\S+)\s+(?P<rows>\d+)\s+)?(?P<hash>[0-9a-f]{64})")
 
 
@@ -86,12 +87,17 @@ def write(head: Head) -> Path:
 
 
 def mail(head: Head) -> tuple[str, ...]:
-    """Send the head to everybody named in the settings; their addresses.
+    """Send the head at once to everybody named in the settings; their addresses.
 
     :raises NotPosted: the mail server took it for none or for some of them.
     """
-    assert head.at is not None
     addresses = config.audit_head_mail()
+    posting.post_all(_READER, addresses, _letter(head))
+    return addresses
+
+
+def _letter(head: Head) -> posting.Letter:
+    assert head.at is not None
     subject = f"Kepala catatan Satu Data, {waktu(head.at)}"
     body = (
         f"Catatan kejadian {config.regency_name()} berisi {angka(head.rows or 0)} baris pada "
@@ -100,16 +106,15 @@ def mail(head: Head) -> tuple[str, ...]:
         "catatan tidak ditulis ulang atau dipotong:\n\n"
         f"ckan satudata audit verify --against {head.hash}\n\n{posting.site()}\n"
     )
-    posting.post_all("Penyimpan kepala catatan", addresses, posting.Letter(subject, body))
-    return addresses
+    return posting.Letter(subject, body)
 
 
 def keep(session: Session, at: datetime) -> Head:
-    """Write and mail the head as it is now.
+    """Write the head as it is now, and note its letters; the caller commits.
 
-    :raises OSError: kept in part or not at all; keeping it again does no harm.
+    :raises OSError: not kept; keeping it again does no harm.
     """
     head = chain.head(session, at)
     write(head)
-    mail(head)
+    outgoing.note(session, _READER, config.audit_head_mail(), _letter(head), at)
     return head

@@ -16,8 +16,8 @@ from ckan.lib import search
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
-from . import away, check_job, clock, heads, loading, request_mail, tidying
-from .model import datastore, files, journal, notices, outbox, passage, submissions, tripwire
+from . import away, check_job, clock, heads, loading, outgoing, request_mail, tidying
+from .model import datastore, files, journal, notices, outbox, passage, releases, tripwire
 from .model.tables import OutboxRecord
 from .notices import mailing, watching
 from .reconcile import nightly as nights
@@ -28,7 +28,7 @@ _TIMEOUT = 3600
 # Seconds after which a job takes no further row and leaves the rest to the next job; with the
 # longest check far below the timeout, no row is cut off for the time others took.
 _TURN = 900
-# What one row or one release may fail of without taking the others with it.
+# What one row may fail of without taking the others with it. Not the end of a job's time.
 _RETRY = (
     tk.ValidationError,
     tk.NotAuthorized,
@@ -38,12 +38,16 @@ _RETRY = (
     search.SearchError,
     search.SearchIndexError,
     search.SolrConnectionError,
+    RedisError,
     OSError,
-    # What a library stumbles over in one row's words.
-    ValueError,
-    LookupError,
+    # What we or a library stumble over in one row's words.
+    ArithmeticError,
+    AssertionError,
     AttributeError,
+    LookupError,
+    RuntimeError,
     TypeError,
+    ValueError,
 )
 
 
@@ -74,7 +78,7 @@ def sweep() -> bool:
     session = model.Session
     at = clock.now()
     due = (
-        submissions.waiting_for_release(session, at)
+        releases.to_note(session, at)
         or outbox.waiting(session, at)
         or notices.waiting_for_mail(session, at)
     )
@@ -87,9 +91,9 @@ def sweep() -> bool:
 def work() -> None:
     """Do everything that waits: releases first, then the outbox until it is empty, then mail."""
     until = time.monotonic() + _TURN
-    release_due()
+    release_due(until)
     while _run_waiting(None, None, until):
-        release_due()
+        release_due(until)
     mailing.send_due(model.Session, until)
     if time.monotonic() >= until:
         wake()
@@ -105,18 +109,17 @@ def release(submission_id: str) -> None:
         tk.get_action("satudata_step_take")(context, {"id": submission_id, "step": "release"})
 
 
-def release_due() -> None:
-    """Release every approved submission whose time has come."""
-    for submission_id in submissions.waiting_for_release(model.Session, clock.now()):
-        try:
-            release(submission_id)
-        except tk.ValidationError as refusal:
-            model.Session.rollback()
-            why = str(refusal.error_dict.get("message") or refusal)
-            watching.tell_refused(model.Session, submission_id, why, clock.now())
-        except _RETRY:
-            model.Session.rollback()
-            log.exception("submission %s waits: release failed", submission_id)
+def release_due(until: float = float("inf")) -> None:
+    """Release every approved submission whose time has come; say which are given up."""
+    session = model.Session
+    releases.note(session, clock.now())
+    _run_waiting(releases.KIND, None, until)
+    for row in outbox.given_up(session, releases.KIND):
+        if releases.is_wanted(session, row, clock.now()):
+            watching.tell_given_up(session, row.payload["submission_id"], clock.now())
+        else:
+            outbox.finish(row, clock.now())
+    session.commit()
 
 
 def _run_waiting(kind: str | None, dataset_id: str | None, until: float = float("inf")) -> int:
@@ -162,6 +165,20 @@ def _keep_error(row_id: int, error: BaseException) -> None:
     if part is not None:
         outbox.put_off(model.Session, row, part.value, clock.now())
     model.Session.commit()
+
+
+def _release(row: OutboxRecord) -> None:
+    """Let an approved edition out, unless somebody has taken a step meanwhile."""
+    if not releases.is_wanted(model.Session, row, clock.now()):
+        return
+    submission_id = row.payload["submission_id"]
+    try:
+        release(submission_id)
+    except tk.ValidationError as refusal:
+        model.Session.rollback()
+        why = str(refusal.error_dict.get("message") or refusal)
+        watching.tell_refused(model.Session, submission_id, why, clock.now())
+        raise
 
 
 def _index(row: OutboxRecord) -> None:
@@ -211,6 +228,7 @@ def _reconcile(row: OutboxRecord) -> None:
 
 
 HANDLERS: dict[str, Callable[[OutboxRecord], Any]] = {
+    releases.KIND: _release,
     "index": _index,
     "check": check_job.run,
     "load": _load,
@@ -222,4 +240,5 @@ HANDLERS: dict[str, Callable[[OutboxRecord], Any]] = {
     "head": _head,
     "reconcile": _reconcile,
     request_mail.KIND: request_mail.send,
+    outgoing.KIND: outgoing.send,
 }

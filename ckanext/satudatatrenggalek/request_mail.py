@@ -3,24 +3,17 @@
 From the outbox. A mail server that is away loses nothing: the mail is noted again, for two weeks.
 """
 
-import logging
-from datetime import datetime, timedelta
-
 from ckan import model
 
-from . import clock, posting
+from . import outgoing, posting
 from .domain import words
 from .domain.requests import Outcome, Status
-from .model import editions, outbox, requests
+from .model import editions, requests
 from .model.requests import Asked
 from .model.tables import OutboxRecord
-from .posting import Answer, Letter, NotPosted, site
-
-log = logging.getLogger(__name__)
+from .posting import Letter, site
 
 KIND = "request_mail"
-_AGAIN = timedelta(minutes=10)
-_GIVEN_UP = timedelta(days=14)
 _NOBODY = "Pemohon data"  # nothing a visitor typed stands in a mail to an address they typed
 
 
@@ -34,19 +27,7 @@ def send(row: OutboxRecord) -> None:
         return
     answer = posting.post(_NOBODY, asked.record.email, _letter(asked))
     if answer.outcome is not posting.Outcome.SENT:
-        _note_again(row, answer)
-
-
-def _note_again(row: OutboxRecord, answer: Answer) -> None:
-    at = clock.now()
-    since = datetime.fromisoformat(row.payload.get("since") or row.created_at.isoformat())
-    if at - since > _GIVEN_UP:
-        raise NotPosted(answer.said)
-    log.warning("mail about a request waits: %s", answer.outcome.value)
-    payload = {"request_id": row.payload["request_id"], "since": since.isoformat()}
-    # Each pause a quarter of what it has waited: two weeks leave some forty rows, not two thousand.
-    pause = max(_AGAIN, (at - since) / 4)
-    outbox.add(model.Session, row.dataset_id, KIND, at, at + pause, **payload)
+        outgoing.note_again(row, answer)
 
 
 def _letter(asked: Asked) -> Letter:

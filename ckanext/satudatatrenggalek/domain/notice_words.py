@@ -15,6 +15,7 @@ from .notices import (
     APPOINTMENTS_END,
     ESCALATE,
     OFFICE_ENDS,
+    RELEASE_GIVEN_UP,
     RELEASE_REFUSED,
     REMIND,
     Channel,
@@ -93,6 +94,11 @@ _EVENTS: dict[str, _Words] = {
         "Belum bisa diterbitkan",
         "Isi dataset ini berubah sesudah disetujui, jadi portal tidak menerbitkannya.",
     ),
+    RELEASE_GIVEN_UP: _Words(
+        "Belum bisa diterbitkan",
+        "Portal sudah berkali-kali mencoba menerbitkan dataset ini, selalu gagal, dan berhenti "
+        "mencoba.",
+    ),
     APPOINTMENT_ENDS: _Words(
         "Penunjukan Anda segera berakhir",
         "Tugas Anda{replaces} menurut keputusan {decree} berlaku sampai {until}.",
@@ -108,6 +114,9 @@ _EVENTS: dict[str, _Words] = {
 _OTHER = _Words("Ada perubahan", "{actor} melakukan sesuatu pada dataset ini.")
 _OWN_TO_DO: dict[str, str] = {
     RELEASE_REFUSED: "Tahan dataset ini, lihat perubahannya, lalu putuskan lagi.",
+    RELEASE_GIVEN_UP: (
+        "Minta pengelola portal mencari sebabnya dan menjalankannya lagi, atau tahan dataset ini."
+    ),
     APPOINTMENT_ENDS: (
         "Selesaikan atau serahkan yang ada di tangan Anda sebelum hari itu. Bila tugasnya "
         "berlanjut, minta Walidata menunjuk Anda lagi dengan keputusan baru."

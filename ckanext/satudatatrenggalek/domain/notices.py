@@ -81,6 +81,7 @@ STEP_EVENTS: dict[str, tuple[Telling, ...]] = {
 REMIND = "remind"
 ESCALATE = "escalate"
 RELEASE_REFUSED = "release_refused"
+RELEASE_GIVEN_UP = "release_given_up"
 # Of appointments and offices; told to people, not to roles of a submission (notices/ending.py).
 APPOINTMENT_ENDS = "appointment_ends"
 APPOINTMENTS_END = "appointments_end"
@@ -107,7 +108,7 @@ ESCALATED: dict[Role, tuple[Role, ...]] = {
 
 def tellings(event: str, owner: Role | None = None) -> tuple[Telling, ...]:
     """Who is told of an event. ``owner``: whose clock, for reminders and escalations."""
-    if event == RELEASE_REFUSED:
+    if event in (RELEASE_REFUSED, RELEASE_GIVEN_UP):
         return (Telling((Role.APPROVER,), Kind.TASK),)
     if event == REMIND and owner is not None:
         return (Telling(REMINDED[owner], _DUE, to_do=True),)

@@ -19,9 +19,10 @@ LACKS = {
     "head": "Kepala catatan belum dibawa keluar",
     "reconcile": "Pencocokan isi belum selesai",
     "request_mail": "Surel tentang sebuah permintaan belum terkirim",
+    "letter": "Surel portal kepada pengelola atau penyimpan kepala catatan belum terkirim",
 }
 # Of use to whoever keeps the portal, to nobody else.
-FOR_KEEPERS = frozenset({"report", "drop", "settle", "head", "reconcile", "request_mail"})
+FOR_KEEPERS = frozenset({"report", "drop", "settle", "head", "reconcile", "request_mail", "letter"})
 
 
 @dataclass(frozen=True)

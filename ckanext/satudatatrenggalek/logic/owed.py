@@ -8,7 +8,7 @@ from ckan.types import AlchemySession as Session
 from .. import clock
 from ..domain.owed import FOR_KEEPERS, Owed
 from ..domain.sop import State
-from ..model import outbox
+from ..model import outbox, releases
 from ..model.tables import OutboxRecord, SubmissionRecord
 
 
@@ -18,6 +18,8 @@ def of_submission(session: Session, record: SubmissionRecord) -> list[dict[str, 
     rows = outbox.late(session, at, record.dataset_id)
     found = [owed(row) for row in rows if row.kind not in FOR_KEEPERS]
     due = record.release_at or record.approved_at
+    if any(one.kind == releases.KIND for one in found):
+        return _once(found)  # it was tried: the row knows more
     if record.state == State.AWAITING_RELEASE.value and due and due < at - outbox.LATE:
         found.insert(0, Owed("release", due))
     return _once(found)

@@ -18,8 +18,9 @@ MAX_ATTEMPTS = 20
 LATE = timedelta(minutes=2)
 _UNSEEN = "unseen_ends"
 _AWAY = "away"
+_REFUSED = "refused"
 # What is written into a row's payload about its attempts.
-_MARKS = [_UNSEEN, _AWAY]
+_MARKS = [_UNSEEN, _AWAY, _REFUSED]
 # How long nobody asks a part again that did not answer; shorter than the portal's minute.
 _AWAY_FOR = timedelta(seconds=30)
 _NOTED = "satudata_outbox"  # of a session's info: there is something to wake the worker for
@@ -127,7 +128,26 @@ def unseen_ends(row: OutboxRecord) -> int:
 def fail(row: OutboxRecord, error: str) -> None:
     """An attempt ended in an error that was seen; it will be made again."""
     row.last_error = error[:2000]
-    row.payload = {key: value for key, value in row.payload.items() if key not in _MARKS}
+    row.payload = wanted(row)
+
+
+def wanted(row: OutboxRecord) -> dict[str, Any]:
+    """What a row is to be done with, as it was noted: without what its attempts have left."""
+    return {key: value for key, value in row.payload.items() if key not in _MARKS}
+
+
+def refuse(row: OutboxRecord, said: str) -> None:
+    """Somebody else refused the work for good: it is done with, and what they said stays."""
+    row.payload = {**wanted(row), _REFUSED: said[:2000]}
+
+
+def refused(session: Session) -> list[tuple[OutboxRecord, str]]:
+    """Rows that were refused for good and are still kept, with what was said; oldest first."""
+    query = select(OutboxRecord).where(
+        OutboxRecord.done_at.is_not(None), OutboxRecord.payload.has_key(_REFUSED)
+    )
+    rows = session.execute(query.order_by(OutboxRecord.id)).scalars()
+    return [(row, str(row.payload[_REFUSED])) for row in rows]
 
 
 def put_off(session: Session, row: OutboxRecord, part: str, at: datetime) -> None:
@@ -179,11 +199,13 @@ def late(session: Session, at: datetime, dataset_id: str | None = None) -> list[
     return list(session.execute(query.order_by(OutboxRecord.id)).scalars())
 
 
-def given_up(session: Session) -> list[OutboxRecord]:
+def given_up(session: Session, kind: str | None = None) -> list[OutboxRecord]:
     """Rows that nobody will try again by themselves, oldest first."""
     query = select(OutboxRecord).where(
         OutboxRecord.done_at.is_(None), OutboxRecord.attempts >= MAX_ATTEMPTS
     )
+    if kind:
+        query = query.where(OutboxRecord.kind == kind)
     return list(session.execute(query.order_by(OutboxRecord.id)).scalars())
 
 
@@ -200,9 +222,19 @@ def finish(row: OutboxRecord, at: datetime) -> None:
 
 
 def forget(session: Session, kind: str, name: str, values: Collection[str]) -> None:
-    """Remove rows of a kind, done or not, whose payload has one of these values under a name."""
+    """Remove rows of a kind that are not done and whose payload has one of these values.
+
+    A row that is done keeps nothing of what was answered to it.
+    """
     named = OutboxRecord.payload[name].astext.in_(values)
-    session.execute(delete(OutboxRecord).where(OutboxRecord.kind == kind, named))
+    open_rows = (OutboxRecord.kind == kind) & OutboxRecord.done_at.is_(None)
+    session.execute(delete(OutboxRecord).where(open_rows, named))
+
+
+def forget_done(session: Session, before: datetime) -> None:
+    """Remove rows that were done ``before``; one given up stays until somebody has seen to it."""
+    query = delete(OutboxRecord).where(OutboxRecord.done_at < before)
+    session.execute(query.execution_options(synchronize_session=False))
 
 
 def is_waiting(session: Session, dataset_id: str, kind: str, payload: dict[str, Any]) -> bool:

@@ -284,19 +284,6 @@ def claimants(session: Session) -> list[str]:
     return [user_id for user_id in session.execute(query).scalars() if user_id]
 
 
-def waiting_for_release(session: Session, at: datetime) -> list[str]:
-    """Ids of approved submissions whose time has come, oldest first."""
-    query = (
-        select(SubmissionRecord.id)
-        .where(
-            SubmissionRecord.state == State.AWAITING_RELEASE.value,
-            or_(SubmissionRecord.release_at.is_(None), SubmissionRecord.release_at <= at),
-        )
-        .order_by(SubmissionRecord.urgent.desc(), SubmissionRecord.approved_at)
-    )
-    return list(session.execute(query).scalars())
-
-
 def finding(session: Session, finding_id: str) -> FindingRecord | None:
     """One finding by its id."""
     return session.get(FindingRecord, finding_id)

@@ -8,7 +8,7 @@ from ckan.types import AlchemySession as Session
 from sqlalchemy import exists, select
 
 from .. import config
-from ..domain.notices import ESCALATE, RELEASE_REFUSED, REMIND
+from ..domain.notices import ESCALATE, RELEASE_GIVEN_UP, RELEASE_REFUSED, REMIND
 from ..domain.sop import CLOCKS
 from ..model import days_off, desk_filters, submissions
 from ..model.notices import ToldRecord, first_time
@@ -78,7 +78,7 @@ def _tell_once(
     at: datetime,
     note: str = "",
 ) -> bool:
-    until = None if what == RELEASE_REFUSED else stay.due_at
+    until = stay.due_at if what in (REMIND, ESCALATE) else None
     is_first = first_time(session, stay.id, what, at, until)
     if is_first:
         tell(session, record, Happening(what, at, title or "", note=note))
@@ -88,6 +88,20 @@ def _tell_once(
 
 def tell_refused(session: Session, submission_id: str, why: str, at: datetime) -> bool:
     """Tell the approvers, once for its stay, that an approved edition is not let out."""
+    is_first = _tell_approvers(session, submission_id, RELEASE_REFUSED, why, at)
+    if is_first:
+        log.warning("submission %s is not released: %s", submission_id, why)
+    return is_first
+
+
+def tell_given_up(session: Session, submission_id: str, at: datetime) -> bool:
+    """Tell the approvers, once for its stay, that nobody tries any more to let an edition out."""
+    return _tell_approvers(session, submission_id, RELEASE_GIVEN_UP, "", at)
+
+
+def _tell_approvers(
+    session: Session, submission_id: str, what: str, why: str, at: datetime
+) -> bool:
     query = (
         select(StayRecord, model.Package.title)
         .join(SubmissionRecord, SubmissionRecord.id == StayRecord.submission_id)
@@ -98,7 +112,4 @@ def tell_refused(session: Session, submission_id: str, why: str, at: datetime) -
     found = session.execute(query).first()
     if record is None or found is None:
         return False
-    is_first = _tell_once(session, found[0], RELEASE_REFUSED, record, found[1], at, why)
-    if is_first:
-        log.warning("submission %s is not released: %s", submission_id, why)
-    return is_first
+    return _tell_once(session, found[0], what, record, found[1], at, why)

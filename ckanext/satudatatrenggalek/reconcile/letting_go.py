@@ -1,4 +1,8 @@
-"""What the portal kept long enough is let go at night: files, who asked, notices that were read."""
+"""What the portal kept long enough is let go at night.
+
+Files of editions given up, what was prepared from files, who asked, notices that were read, the
+list of work that is done.
+"""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +11,7 @@ from sqlalchemy import select
 
 from .. import config, request_mail
 from ..domain.sop import State
-from ..model import audit, blobs, files, notices, outbox, requests
+from ..model import audit, blobs, derived, files, notices, outbox, requests
 from ..model.tables import FileRecord, SubmissionRecord
 
 _CUT_OFF = timedelta(days=1)
@@ -16,8 +20,11 @@ _CUT_OFF = timedelta(days=1)
 def let_go(session: Session, at: datetime) -> None:
     """All of it. Safe to run at any time. Commits."""
     uploads(session, at)
+    prepared(session, at)
     askers(session, at)
-    notices.forget_read(session, at - timedelta(days=config.keep_days()["notice"]))
+    days = config.keep_days()
+    notices.forget_read(session, at - timedelta(days=days["notice"]))
+    outbox.forget_done(session, at - timedelta(days=days["outbox"]))
     session.commit()
 
 
@@ -43,6 +50,14 @@ def uploads(session: Session, at: datetime) -> int:
         files.unbind(session, resource_id, at)
     session.commit()
     return len(resources)
+
+
+def prepared(session: Session, at: datetime) -> None:
+    """Tidied copies and marked workbooks: whoever wants one again has it made again."""
+    before = at - timedelta(days=config.keep_days()["prepared"])
+    served = set(session.execute(select(FileRecord.resource_id)).scalars())
+    session.rollback()  # no transaction is open while folders are removed
+    derived.let_go(served, before, at)
 
 
 def askers(session: Session, at: datetime) -> int:

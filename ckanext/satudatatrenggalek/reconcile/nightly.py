@@ -9,7 +9,7 @@ from typing import Any
 
 from ckan.types import AlchemySession as Session
 
-from .. import config, posting
+from .. import config, outgoing, posting
 from ..domain.deadlines import WIB
 from ..domain.words import waktu
 from ..model import nightly, outbox
@@ -43,17 +43,13 @@ def run(session: Session, at: datetime, day: date | None, mend: bool) -> list[Di
         found = mending.mend(session, found, at)
     rows = [one.as_dict() for one in found[:_MOST_KEPT]]
     told = list(nightly.keep(session, day, at, rows, mend).differences)
-    session.commit()
     if told and day:
-        _tell(told, at)
+        outgoing.note(session, "Pengelola portal", config.nightly_mail(), _letter(told, at), at)
+    session.commit()
     return found
 
 
-def _tell(found: list[dict[str, Any]], at: datetime) -> None:
-    """Mail to those who keep the portal; a mail server that is away leaves the page.
-
-    :raises OSError: no mail went out; the night is compared again later.
-    """
+def _letter(found: list[dict[str, Any]], at: datetime) -> posting.Letter:
     lines = [
         f"- {one['text']}{' Sudah diperbaiki.' if one['mended'] else ''}" for one in found[:_TOLD]
     ]
@@ -68,8 +64,4 @@ def _tell(found: list[dict[str, Any]], at: datetime) -> None:
             f"Lihat {posting.site()}/meja/pencocokan",
         ]
     )
-    letter = posting.Letter("Perbedaan di Satu Data", body)
-    try:
-        posting.post_all("Pengelola portal", config.nightly_mail(), letter)
-    except posting.NotPosted as error:
-        raise OSError(f"laporan pencocokan belum terkirim: {error}") from error
+    return posting.Letter("Perbedaan di Satu Data", body)

@@ -119,6 +119,8 @@ BAD = [
     ("discarded_bytes_days", "-5", "bilangan bulat"),
     ("request.keep_days", "0", "bilangan bulat"),
     ("notice.keep_days", "", "diisi"),
+    ("prepared.keep_days", "0", "bilangan bulat"),
+    ("outbox.keep_days", "0", "bilangan bulat"),
     ("notice.ending_days", "30 tujuh", "daftar bilangan"),
     ("notice.ending_days", "0", "daftar bilangan"),
     ("on_behalf_days", "0", "bilangan bulat 1 sampai 365"),

@@ -117,8 +117,10 @@ def satudata_waiting_list(context: Any, data_dict: dict[str, Any]) -> dict[str, 
     """Work the portal owes and has not done in time, oldest first; for sysadmins.
 
     :param limit: how many (100, at most 1000).
-    :returns: ``{count, results: [{id, dataset_id, kind, since, part, given_up, text, error}]}``;
-        ``part`` names what was away when it was last tried, null where nothing was.
+    :returns: ``{count, results: [{id, dataset_id, kind, since, part, given_up, text, error}],
+        refused: [{id, address, subject, noted, said}]}``; ``part`` names what was away when it was
+        last tried, null where nothing was; ``refused``: letters of the portal whose address was
+        refused for good, as long as they are kept.
     """
     tk.check_access("satudata_waiting_list", context, data_dict)
     limit = parameters.whole(data_dict, "limit", 100, _MOST)
@@ -133,5 +135,15 @@ def satudata_waiting_list(context: Any, data_dict: dict[str, Any]) -> dict[str, 
                 "error": row.last_error,
             }
             for row in rows[:limit]
+        ],
+        "refused": [
+            {
+                "id": row.id,
+                "address": row.payload["address"],
+                "subject": row.payload["subject"],
+                "noted": showing.stamp(row.created_at),
+                "said": said,
+            }
+            for row, said in outbox.refused(context["session"])[:limit]
         ],
     }

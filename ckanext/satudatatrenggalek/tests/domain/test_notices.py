@@ -8,7 +8,12 @@ from ckanext.satudatatrenggalek.domain import notice_words, notices
 from ckanext.satudatatrenggalek.domain.notices import Channel, Kind
 from ckanext.satudatatrenggalek.domain.sop import CLOCKS, STEPS, VISIBLE_TO, Role, State
 
-BY_ITSELF = (notices.REMIND, notices.ESCALATE, notices.RELEASE_REFUSED)
+BY_ITSELF = (
+    notices.REMIND,
+    notices.ESCALATE,
+    notices.RELEASE_REFUSED,
+    notices.RELEASE_GIVEN_UP,
+)
 ENDS = (notices.APPOINTMENT_ENDS, notices.APPOINTMENTS_END, notices.OFFICE_ENDS)
 FACTS = {
     "title": "Jumlah Posyandu",
