@@ -20,8 +20,11 @@ def submission(session: Session, key: str) -> tuple[SubmissionRecord, DatasetRec
 
     :raises ObjectNotFound: none.
     """
-    package = model.Package.get(key)
-    record = submissions.find(session, package.id if package else key)
+    # Its own id first: a dataset may be named like one.
+    record = submissions.by_id(session, key)
+    if record is None:
+        package = model.Package.get(key)
+        record = submissions.of_package(session, package.id) if package else None
     dataset = submissions.dataset(session, record.dataset_id) if record else None
     if record is None or dataset is None:
         raise tk.ObjectNotFound

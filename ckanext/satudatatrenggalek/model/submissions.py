@@ -44,15 +44,12 @@ def open_of(session: Session, dataset_id: str) -> SubmissionRecord | None:
     return session.execute(query).scalar_one_or_none()
 
 
-def find(session: Session, key: str) -> SubmissionRecord | None:
-    """A submission by its own id, or the one that matters of a package id.
+def of_package(session: Session, key: str) -> SubmissionRecord | None:
+    """The submission that matters of a package id.
 
     Of a dataset that was released: the edition the public knows, also while a next one is open
     (``open_of``). Else the open one written on the package, else the latest.
     """
-    found = by_id(session, key)
-    if found:
-        return found
     record = dataset(session, key)
     if record:
         published = record.published_submission_id

@@ -16,6 +16,7 @@ _FIELDS = ("user", "role", "office", "kind", "valid_from", "valid_until", "decre
 _INVITED = ("email", "fullname", "role", "office", "kind", "valid_from", "valid_until", "decree")
 _SUBSTITUTE = ("user", "valid_from", "valid_until", "decree")
 _DAYS = ("valid_from", "valid_until")
+_ASKED = ("peran", "opd", "nama", "lampau")
 _ROWS = 50
 
 
@@ -27,7 +28,7 @@ def appointments() -> Any:
 
 def _page(typed: Mapping[str, str] | None = None, refusal: str = "", form: str = "tunjuk") -> Any:
     args = tk.request.args
-    asked = {name: args.get(name, "") for name in ("peran", "opd", "nama", "lampau")}
+    asked = {name: args.get(name, "") for name in _ASKED}
     rows = _listed(asked, args.get("sesudah", ""))
     page = {
         "rows": rows[:_ROWS],
@@ -45,6 +46,12 @@ def _page(typed: Mapping[str, str] | None = None, refusal: str = "", form: str =
         "may_appoint": tk.h.check_access("satudata_appointment_grant"),
     }
     return tk.render("meja/appointments.html", page), 409 if refusal else 200
+
+
+def _to_the_list() -> Any:
+    """Back to the list as it was narrowed."""
+    asked = {name: value for name in _ASKED if (value := tk.request.args.get(name))}
+    return tk.redirect_to("meja.appointments", **asked)
 
 
 def _listed(asked: dict[str, str], after: str) -> list[dict[str, Any]]:
@@ -103,7 +110,7 @@ def appoint() -> Any:
     except ValueError as error:
         return _page(typed, str(error))
     tk.h.flash_success(f"{made['user']['title']} ditunjuk sebagai {made['role_label']}.")
-    return tk.redirect_to("meja.appointments", **tk.request.args.to_dict())
+    return _to_the_list()
 
 
 @meja.route("/penunjukan/undang", methods=["POST"])
@@ -120,7 +127,7 @@ def invite() -> Any:
         f"Undangan terkirim ke {typed['email']}. {made['user']['title']} ditunjuk sebagai "
         f"{made['role_label']}, dan bisa masuk setelah membuat kata sandi."
     )
-    return tk.redirect_to("meja.appointments", **tk.request.args.to_dict())
+    return _to_the_list()
 
 
 @meja.route("/penunjukan/<id>/akhiri", methods=["POST"])
@@ -140,7 +147,7 @@ def dismiss(id: str) -> Any:
     except ValueError as error:
         return _one(id, typed, str(error), "akhiri")
     tk.h.flash_success(f"Penunjukan {ended['user']['title']} {when}.")
-    return tk.redirect_to("meja.appointments", **tk.request.args.to_dict())
+    return _to_the_list()
 
 
 @meja.route("/penunjukan/<id>/plh", methods=["POST"])
@@ -157,4 +164,4 @@ def substitute(id: str) -> Any:
         f"{made['user']['title']} menjadi Plh. {made['replaces']['title']} sampai "
         f"{words.tanggal_biasa(words.baca_tanggal(made['valid_until']))}."
     )
-    return tk.redirect_to("meja.appointments", **tk.request.args.to_dict())
+    return _to_the_list()

@@ -131,7 +131,8 @@ def _claiming(action: str, id: str, done: str) -> Any:
     tk.h.flash_success(done)
     if tk.request.form.get("halaman") == "periksa":
         return tk.redirect_to("meja.check", id=id)
-    return tk.redirect_to("meja.desk", **tk.request.args.to_dict())
+    asked = {name: tk.request.args.get(name) for name in (*_FILTERS, "tanda", "pilih")}
+    return tk.redirect_to("meja.desk", **{name: value for name, value in asked.items() if value})
 
 
 @meja.route("/tugas", methods=["GET"])

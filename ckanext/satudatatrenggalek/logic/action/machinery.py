@@ -15,6 +15,7 @@ from ..auth import rights
 __all__ = [
     "file_ownership_transfer",
     "harvest_abort_failed_jobs",
+    "harvest_source_clear",
     "harvest_source_delete",
     "harvest_source_reindex",
     "harvest_source_show",
@@ -99,6 +100,14 @@ def harvest_abort_failed_jobs(next_action: Any, context: Any, data_dict: dict[st
     """harvest asks nobody; it is an operator's command."""
     tk.check_access("sysadmin", context)
     return next_action(context, data_dict)
+
+
+@tk.chained_action
+def harvest_source_clear(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
+    """It deletes datasets by SQL of its own, past every layer: refused to everybody, as a purge."""
+    _require_source(data_dict)
+    tk.check_access("sysadmin", context)
+    raise gate.refuse("delete")
 
 
 @tk.chained_action

@@ -71,17 +71,20 @@ _NAMING = ("id", "name_or_id", "name", "package_id")
 
 def _package(data_dict: dict[str, Any]) -> model.Package | None:
     key = next((data_dict[name] for name in _NAMING if data_dict.get(name)), None)
-    update = data_dict.get("update")
-    if isinstance(update, dict):
-        # package_revise asks with the dataset as it would become; its id cannot be revised.
-        key = update.get("id") or key
     return model.Package.get(key) if key else None
+
+
+def _revised(data_dict: dict[str, Any]) -> model.Package | None:
+    """package_revise asks with the dataset as it would become; its id cannot be revised."""
+    update = data_dict.get("update")
+    key = update.get("id") if isinstance(update, dict) else None
+    return model.Package.get(key) if key else _package(data_dict)
 
 
 def _at_hand(context: Any, data_dict: dict[str, Any]) -> model.Package | None:
     """The package the action has already looked up, if it is the one asked about."""
     package = context.get("package")
-    if package is None or "update" in (data_dict or {}):
+    if package is None:
         return None
     asked = {(data_dict or {}).get(key) for key in _NAMING} - {None, ""}
     return package if asked <= {package.id, package.name} else None
@@ -108,7 +111,7 @@ def _judge(
 
 def _by_id(name: str, package: model.Package, data_dict: Any) -> Any:
     """What core is asked, naming the very package that was judged here, which it finds at once."""
-    if name not in _BY_PACKAGE or not (data_dict or {}).get("id") or "update" in data_dict:
+    if name == "package_revise" or name not in _BY_PACKAGE or not (data_dict or {}).get("id"):
         return data_dict
     return {**data_dict, "id": package.id}
 
@@ -117,7 +120,10 @@ def _by_package(name: str) -> Callable[..., Any]:
     @tk.chained_auth_function
     @tk.auth_allow_anonymous_access
     def chained(next_auth: Any, context: Any, data_dict: Any) -> Any:
-        package = _at_hand(context, data_dict) or _package(data_dict or {})
+        if name == "package_revise":
+            package = _revised(data_dict or {})
+        else:
+            package = _at_hand(context, data_dict) or _package(data_dict or {})
         package = package or context.get("package")
         with known.once():
             return _judge(name, next_auth, context, package, data_dict)
@@ -144,7 +150,7 @@ def _by_resource(name: str, key: str = "id") -> Callable[..., Any]:
 
 def resolve_alias(given: str | None) -> str | None:
     """DataStore reads may name an alias; the table behind it is what counts."""
-    if not given or model.Resource.get(given):
+    if not isinstance(given, str) or not given or model.Session.get(model.Resource, given):
         return given
     from ckanext.datastore.backend import DatastoreBackend
 
@@ -202,6 +208,8 @@ def package_create(next_auth: Any, context: Any, data_dict: dict[str, Any] | Non
     user = caller(context)
     if not result["success"] or user is None or is_sysadmin(user):
         return result
+    if (data_dict or {}).get("type") == "harvest":
+        return {"success": False, "msg": "Panen data diatur pengelola portal."}
     offices = _offices_to_begin_for(user.id)
     office = model.Group.get((data_dict or {}).get("owner_org") or "")
     if offices and (office is None or office.id in offices):

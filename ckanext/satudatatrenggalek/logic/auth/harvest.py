@@ -1,7 +1,8 @@
 """Permissions of harvesting for the portal's keepers alone, laid over harvest's own.
 
-Those end in a fault for whoever is not signed in, and one asks itself without end. CKAN lets
-sysadmins pass before anything here is asked.
+Those end in a fault for whoever is not signed in, and one asks itself without end; and a source is
+an address the portal fetches by itself, whose datasets it writes as a machine. CKAN lets sysadmins
+pass before anything here is asked.
 """
 
 from collections.abc import Callable
@@ -17,6 +18,9 @@ _FOR_KEEPERS = (
     "harvest_jobs_run",
     "harvest_log_list",
     "harvest_objects_import",
+    "harvest_source_clear",
+    "harvest_source_create",
+    "harvest_source_update",
     "harvest_sources_job_history_clear",
     "harvest_sources_reindex",
 )

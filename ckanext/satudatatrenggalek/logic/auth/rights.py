@@ -55,8 +55,12 @@ def files_readable(context: Any, package: model.Package) -> bool:
 
 
 def package_of_resource(resource_id: str | None) -> model.Package | None:
-    """The package of a resource; one that was removed belongs to none."""
-    resource = model.Resource.get(resource_id) if resource_id else None
+    """The package of a resource, by its id alone; one that was removed belongs to none.
+
+    Core would also take what somebody has given a resource as its name.
+    """
+    known_as = resource_id if isinstance(resource_id, str) else None
+    resource = model.Session.get(model.Resource, known_as) if known_as else None
     if resource is None or resource.state != "active":
         return None
     return model.Package.get(resource.package_id)
