@@ -67,6 +67,22 @@ def _file(resource: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def alike(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is mended in one go, once: the same fault in the same column of the same file.
+
+    :returns: the first of each, personal data before all else, with ``rows``: where else it was
+        found, in the order of the file (None for a place that is no row).
+    """
+    first: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for finding in findings:
+        key = tuple(finding[name] for name in ("resource_id", "sheet", "code", "column"))
+        if key in first:
+            first[key]["rows"].append(finding["row"])
+        else:
+            first[key] = {**finding, "rows": []}
+    return sorted(first.values(), key=lambda finding: finding["item"] != Item.PERSONAL_DATA.value)
+
+
 def written_of(submission: dict[str, Any], files: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Findings of people with the words a place is known by.
 

@@ -7,7 +7,7 @@ import ckan.plugins.toolkit as tk
 
 from ..domain.describe import ITEM_NAMES
 from .answers import text_of
-from .checked_files import files_of, written_of
+from .checked_files import alike, files_of, written_of
 from .meja import ask, meja, sentence_of, submission_of
 from .parts import parts_of
 
@@ -31,7 +31,8 @@ def show(
     # Found by the machine and sent back by a person is one thing to mend, not two.
     told = {_sameness(finding) for finding in written if not finding["mended"]}
     machine = [f for file in files for f in file["findings"] if _sameness(f) not in told]
-    errors = [finding for finding in machine if finding["severity"] == "error"]
+    errors = alike([finding for finding in machine if finding["severity"] == "error"])
+    doubts = alike([finding for finding in machine if finding["severity"] != "error"])
     page = {
         "submission": submission,
         "files": files,
@@ -39,7 +40,8 @@ def show(
         "mended": [finding for finding in written if finding["mended"]],
         "machine_errors": errors[:_SHOWN],
         "machine_errors_more": max(len(errors) - _SHOWN, 0),
-        "doubts": [finding for finding in machine if finding["severity"] != "error"][:_SHOWN],
+        "doubts": doubts[:_SHOWN],
+        "found": sum(file["check"].get("errors") or 0 for file in files),
         "last": _last_return(submission),
         "item_names": {item.value: name for item, name in ITEM_NAMES.items()},
         "typed": form or {},

@@ -157,3 +157,24 @@ def test_a_published_dataset_is_retracted_and_shown_again(portal: Any, world: Wo
     other = Visitor(portal, world, "penyetuju_lain")
     done = other.press(other.open(address), "Tayangkan kembali", comment="Sudah benar.")
     assert "Status sekarang: terpublikasi" in content(done)
+
+
+def test_one_fault_of_a_column_is_told_once_and_personal_data_before_all(
+    portal: Any, world: World
+) -> None:
+    package = world.dataset()
+    rows = "".join(f"2025,35.03.01,Panggul {n},{n}x\n" for n in range(70))
+    world.file(package["id"], CSV + rows)
+    people = "".join(f"Siti {n},35030115039000{n:02}\n" for n in range(1, 9))
+    for name in ("warga", "lain"):
+        sent = {"name": name, "format": "CSV", "upload": upload(f"nama,nik\n{people}", "w.csv")}
+        world.call("resource_create", "produsen", package_id=package["id"], **sent)
+    jobs.work()
+    page = Visitor(portal, world, "produsen").open(f"/meja/dataset/{package['id']}")
+    told = [text_of(task) for task in page.select(".sd-task")]
+    first = [text_of(link) for link in page.select("#h-ringkas ~ ol a")[:2]]
+    assert all("pribadi" in text or "NIK" in text for text in first), first
+    commas = [text for text in told if "x" in text and "tempat lain" in text]
+    assert len(commas) == 1, told
+    assert "Hal yang sama ada di 69 tempat lain: baris" in commas[0]
+    assert "kesalahan ditemukan mesin dalam 3 berkas" in content(page)
