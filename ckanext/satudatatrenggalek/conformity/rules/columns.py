@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .. import units
@@ -120,7 +121,12 @@ class ColumnNames(Rule):
     def _snake(self, labels: list[Column]) -> None:
         odd = [c for c in labels if not _GOOD.fullmatch(c.label.strip())]
         if odd:
-            pairs = [f"`{show(c.label.strip())}` menjadi `{better_name(c.label)}`" for c in odd]
+            kept = [c.label.strip() for c in labels if c not in odd]
+            better = better_names([c.label for c in odd], kept)
+            pairs = [
+                f"`{show(c.label.strip())}` menjadi `{name}`"
+                for c, name in zip(odd, better, strict=True)
+            ]
             more = f", dan {len(pairs) - _NAMED} lagi" if len(pairs) > _NAMED else ""
             self.collector.add(
                 "column-names",
@@ -144,6 +150,21 @@ class ColumnNames(Rule):
                 first=first,
                 last=last,
             )
+
+
+def better_names(labels: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
+    """`better_name` of each, no two alike and none of those taken: the next one ends in `_2`."""
+    used, names = set(taken), []
+    for label in labels:
+        first = name = better_name(label)
+        number = 1
+        while name in used:
+            number += 1
+            end = f"_{number}"
+            name = first[: _LONGEST - len(end)].rstrip("_") + end
+        used.add(name)
+        names.append(name)
+    return names
 
 
 def better_name(label: str) -> str:

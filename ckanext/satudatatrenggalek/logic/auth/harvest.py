@@ -21,6 +21,7 @@ _FOR_KEEPERS = (
     "harvest_source_clear",
     "harvest_source_create",
     "harvest_source_update",
+    "harvest_sources_clear",
     "harvest_sources_job_history_clear",
     "harvest_sources_reindex",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.satudatatrenggalek.conformity.rules.columns import better_name
+from ckanext.satudatatrenggalek.conformity.rules.columns import better_name, better_names
 from ckanext.satudatatrenggalek.conformity.units import agrees, canonical, unit_in_label
 from ckanext.satudatatrenggalek.conformity.years import year_of
 
@@ -193,6 +193,14 @@ def test_years_as_columns(check):
 )
 def test_the_year_of_a_label(label, year):
     assert year_of(label) == year
+
+
+def test_no_two_columns_are_to_have_one_name():
+    long = "Jenis tempat pembuangan sampah (type of garbage disposal unit) "
+    names = better_names([long + "A", long + "B", "Kode Pos", "Kode-Pos"], taken=["kode_pos"])
+    assert len(set(names)) == 4
+    assert all(len(name) <= 60 for name in names)
+    assert names[2:] == ["kode_pos_2", "kode_pos_3"]
 
 
 def test_a_better_name_begins_with_a_letter():
