@@ -93,8 +93,7 @@ def satudata_report_drill(context: Any, data_dict: dict[str, Any]) -> dict[str, 
 
 def _told(context: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """All are counted; what a submission is, and what was said of it, its readers alone read."""
-    user = context.get("auth_user_obj")
-    if context.get("ignore_auth") or getattr(user, "sysadmin", False):
+    if _reads_all(context):
         return rows
     submission_ids = {row["submission_id"] for row in rows}
     opened = desk.opened(context["session"], people.actor(context).grants, submission_ids)
@@ -189,8 +188,13 @@ def _scope(context: Any, data_dict: dict[str, Any]) -> Scope:
 
 def _readable(context: Any) -> tuple[str, ...] | None:
     """The offices the caller reads; None: all. Access itself was asked before."""
-    user = context.get("auth_user_obj") or model.User.get(context.get("user") or "")
-    if context.get("ignore_auth") or getattr(user, "sysadmin", False):
+    if _reads_all(context):
         return None
     offices = offices_readable(people.actor(context).grants)
     return None if offices is None else tuple(sorted(offices))
+
+
+def _reads_all(context: Any) -> bool:
+    """Whether nothing is kept from the caller: the portal itself, or a sysadmin."""
+    user = context.get("auth_user_obj") or model.User.get(context.get("user") or "")
+    return bool(context.get("ignore_auth") or getattr(user, "sysadmin", False))
