@@ -23,6 +23,7 @@ from .header import report_labels, report_names, report_sheet
 from .inference import inferred_schema
 from .judging import Judge
 from .masking import masked_names
+from .notation import notations_of
 from .packed import in_words
 from .personal import personal_columns
 from .readers import Problem, Source, Unreadable
@@ -136,6 +137,8 @@ class _Check:
             judge.keyed,
             header_row=table.layout.last,
             before=read_before(self._expectation),
+            notations=notations_of(alignment.columns, self._expectation.unit),
+            refused=judge.refused,
         )
         reading = Reading(table, limits.max_rows, self._progress)
         judge.run(reading, [rule(context) for rule in RULES], context.again)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from .dates import iso_date
 from .masking import show, text_of
 from .messages import INTEROPERABILITY, STANDARD, TYPE_WORDS
-from .numbers import Diagnosis, diagnose
+from .numbers import MISSING, Diagnosis, diagnose, whole_of
 from .schema import Column
 
 Said = tuple[str, str, str]  # message, remedy, item
@@ -23,6 +24,7 @@ _LIMITS = {
     "maxLength": ("lebih dari {} huruf", "Tulis paling banyak {} huruf."),
     "pattern": ("tidak mengikuti pola kolom", "Ikuti pola `{}`."),
 }
+_EMPTY = "Kosongkan selnya bila datanya belum ada."
 _MOST_COMPARED = 1_000  # choices among which the closest is looked for
 
 
@@ -36,6 +38,8 @@ def explain_type(column: Column, cell: Any, shown: str, spreadsheet: bool) -> Sa
     if column.type in ("number", "integer"):
         return _number(column, diagnose(text_of(cell)), shown, spreadsheet)
     wrong = f"Kolom `{column.name}` harus berisi {type_words(column)}, tetapi tertulis `{shown}`."
+    if text_of(cell).strip().lower() in MISSING:
+        return wrong, f"Ganti dengan {type_words(column)}. {_EMPTY}", STANDARD
     if column.type == "date" and (iso := iso_date(text_of(cell), surely=False)):
         return wrong, f"Tulis `{iso}` (tahun-bulan-tanggal).", INTEROPERABILITY
     return wrong, f"Ganti dengan {type_words(column)}.", STANDARD
@@ -43,32 +47,54 @@ def explain_type(column: Column, cell: Any, shown: str, spreadsheet: bool) -> Sa
 
 def _number(column: Column, found: Diagnosis, shown: str, spreadsheet: bool) -> Said:
     name, kind = column.name, type_words(column)
-    plain = show(found.plain.replace(".", ",") if spreadsheet else found.plain)
+    mark = "," if spreadsheet else column.field.get("decimalChar") or "."
+    whole = whole_of(found.plain) if column.type == "integer" else ""
+    plain = show((whole or found.plain).replace(".", mark))
     wrong = f"Kolom `{name}` harus berisi {kind}, tetapi tertulis `{shown}`."
+    if not shown.strip():
+        return wrong, f"Isi angkanya. {_EMPTY}", STANDARD
     if found.habit in ("unit", "currency"):
         what = "satuan" if found.habit == "unit" else "lambang mata uang"
         message = f"`{shown}` di kolom `{name}` memuat {what} di dalam angka."
         return message, f"Tulis angkanya saja, `{plain}`. Satuan dicatat di metadata.", STANDARD
     if found.habit == "missing":
-        remedy = "Tulis 0 bila memang tidak ada. Kosongkan selnya bila datanya belum ada."
-        return wrong, remedy, STANDARD
+        return wrong, f"Tulis 0 bila memang tidak ada. {_EMPTY}", STANDARD
+    if found.habit == "letter":
+        message = f"`{shown}` di kolom `{name}` memuat huruf O di antara angkanya."
+        return message, f"Periksa angkanya. Bila maksudnya nol, tulis `{plain}`.", STANDARD
     if found.habit == "excel-error":
         message = f"Sel di kolom `{name}` berisi pesan kesalahan rumus, `{shown}`."
         return message, "Perbaiki rumusnya di Excel, atau ganti dengan angkanya.", STANDARD
-    if column.type == "integer" and "." in found.plain:
+    if column.type == "integer" and "." in found.plain and not whole:
         return wrong, "Tulis bilangan bulat, atau minta kolomnya diubah ke angka.", STANDARD
     if found.habit in ("decimal-comma", "thousands"):
-        return _separators(name, plain, shown, spreadsheet)
+        return _separators(name, plain, shown, spreadsheet, mark)
     return wrong, f"Ganti dengan {kind}.", STANDARD
 
 
-def _separators(name: str, plain: str, shown: str, spreadsheet: bool) -> Said:
+def _separators(name: str, plain: str, shown: str, spreadsheet: bool, mark: str) -> Said:
     if spreadsheet:
         message = f"`{shown}` di kolom `{name}` tersimpan sebagai teks, bukan angka."
         return message, f"Ketik ulang sebagai angka: `{plain}`.", INTEROPERABILITY
+    if mark == ",":
+        message = f"Angka `{shown}` di kolom `{name}` memakai pemisah ribuan."
+        return message, f"Tulis `{plain}`: koma untuk desimal.", INTEROPERABILITY
     message = f"Angka `{shown}` di kolom `{name}` memakai koma desimal atau pemisah ribuan."
     remedy = f"Tulis `{plain}`: titik untuk desimal, tanpa pemisah ribuan."
     return message, remedy, INTEROPERABILITY
+
+
+def without_blanks(message: str, shown: str) -> Said:
+    """Sentences for a cell that is right but for blanks around it."""
+    remedy = f"Tulis `{shown.strip()}`, tanpa spasi di depan atau di belakangnya."
+    return message, remedy, INTEROPERABILITY
+
+
+def beyond(column: Column, broken: Sequence[str]) -> str:
+    """A further sentence of a remedy: limits the number breaks besides; "" for none."""
+    rules = column.field.get("constraints") or {}
+    said = [_LIMITS[name][0].format(rules[name]) for name in broken]
+    return f" Angka itu juga {' dan '.join(said)}: periksa lagi." if said else ""
 
 
 def explain_constraint(column: Column, name: str, row: int, shown: str) -> Said:

@@ -14,6 +14,8 @@ PLAIN_INTEGER = re.compile(r"[+-]?[0-9]+")
 THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 ONE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")  # 1.474: a thousand or a decimal
 MISSING = frozenset({"-", "--", "–", "—", "...", "…", "n/a", "na", "nihil", "kosong", "x", "*"})
+LETTERS = re.compile(r"[+-]?(?=[0-9oO]*[0-9])(?=[0-9.,]*[oO])[0-9oO.,]+")  # 12O: a letter for 0
+_COMMA_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")  # 1,474: a decimal or a thousand
 EXCEL_ERRORS = frozenset(
     {"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 )
@@ -26,15 +28,17 @@ AMOUNT = re.compile(
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """habit: unit, currency, decimal-comma, thousands, missing, excel-error or other.
+    """habit: unit, currency, decimal-comma, thousands, letter, missing, excel-error or other.
 
     plain: the number written plainly (1234.5), "" when it cannot be told.
     extra: the unit or currency found beside the number.
+    also: the plain number it may be instead, "" for none.
     """
 
     habit: str
     plain: str = ""
     extra: str = ""
+    also: str = ""
 
 
 def diagnose(text: str) -> Diagnosis:
@@ -44,16 +48,19 @@ def diagnose(text: str) -> Diagnosis:
         return Diagnosis("excel-error")
     if stripped.lower() in MISSING:
         return Diagnosis("missing")
+    if len(stripped) < 80 and LETTERS.fullmatch(stripped):
+        return Diagnosis("letter", _plain(re.sub("[oO]", "0", stripped))[0])
     match = AMOUNT.fullmatch(stripped) if len(stripped) < 80 else None
     plain, habit = _plain(match["core"]) if match else ("", "")
     if not match or not plain:
         return Diagnosis("other")
     tail = match["tail"].strip()
+    also = match["core"].replace(",", "") if _COMMA_GROUP.fullmatch(match["core"]) else ""
     if match["lead"]:
-        return Diagnosis("currency", plain, match["lead"])
+        return Diagnosis("currency", plain, match["lead"], also)
     if tail:
-        return Diagnosis("unit", plain, tail)
-    return Diagnosis(habit or "other", plain)
+        return Diagnosis("unit", plain, tail, also)
+    return Diagnosis(habit or "other", plain, also=also)
 
 
 def _plain(core: str) -> tuple[str, str]:
@@ -71,6 +78,12 @@ def _plain(core: str) -> tuple[str, str]:
     if re.fullmatch(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", core):
         return core.replace(",", ""), "thousands"
     return (core, "") if PLAIN.fullmatch(core) else ("", "")
+
+
+def whole_of(plain: str) -> str:
+    """`12.0` as 12; "" when it is written whole already or has a part."""
+    whole, dot, part = plain.partition(".")
+    return whole if dot and whole.lstrip("+-") and not part.strip("0") else ""
 
 
 def looks_numeric(text: str) -> bool:

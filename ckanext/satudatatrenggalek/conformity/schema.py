@@ -220,7 +220,9 @@ class Evidence:
         if PLAIN.fullmatch(text):
             return self._decimal()
         habit = diagnose(text).habit
-        return "number" if habit in ("decimal-comma", "thousands", "unit", "currency") else "text"
+        written = habit in ("decimal-comma", "thousands", "unit", "currency")
+        # 12O is a slip of the keyboard, O12 a code.
+        return "number" if written or habit == "letter" and text[0].isdigit() else "text"
 
     def _decimal(self) -> str:
         self.dotted += 1

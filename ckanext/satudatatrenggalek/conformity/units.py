@@ -92,6 +92,11 @@ def unit_in_label(label: str) -> str:
     return ""
 
 
+def of(column: Column, standard: str) -> str:
+    """The unit of a column: of its field, of the dataset, or named by its label."""
+    return canonical(standard_of(column) or standard) or unit_in_label(column.label)
+
+
 def is_unit(label: str) -> bool:
     """Whether a label is nothing but a unit."""
     name = normal(label)

@@ -59,6 +59,11 @@ class ColumnJudge:
         frame = texts.alias(self.name).to_frame()
         return texts.filter(frame.select(~self.screen).to_series())
 
+    def refused(self, texts: pl.Series) -> frozenset[str]:
+        """Which of some texts are at fault."""
+        doubts = self._doubtful(texts.unique())
+        return frozenset(text for text in doubts if self.cells.text(text).faults)
+
     def at_fault(self, batch: Batch, doubts: Collection[str]) -> Iterator[Fault]:
         """Cells of the batch with a fault. doubts: texts of the column that may have one."""
         natives = batch.natives[self.column.number - 1] if batch.natives is not None else None

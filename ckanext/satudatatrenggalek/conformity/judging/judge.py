@@ -7,7 +7,7 @@ are screened by column (`screens`), doubtful ones go to frictionless' own cell r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from ..collect import Collector
 from ..expectation import Expectation
 from ..handed_back import hand_back
 from ..rules import Rule
-from ..schema import Alignment
+from ..schema import Alignment, Column
 from ..stretches import Reading, Stretch
 from .aside import Aside
 from .columns import ColumnJudge, Fault, judges_of
@@ -69,6 +69,11 @@ class Judge:
         """Whether a primary key is being checked."""
         return bool(self._integrity.key)
 
+    def refused(self, column: Column, texts: pl.Series) -> Collection[str]:
+        """Which of some texts of a column are at fault by themselves."""
+        judge = next(j for j in self._judges if j.column.number == column.number)
+        return judge.refused(texts)
+
     def run(self, reading: Reading, rules: Sequence[Rule], again: Again) -> None:
         """Judge and report every row, and let the rules see them."""
         reading.prepare = self._prepared
@@ -115,7 +120,7 @@ class Judge:
         for index, judge, verdict in faults:
             row, cells = found.get(index, (0, ()))
             cells = odd.get(index, cells)
-            say(self._found, judge.column, verdict, row, cells, self._spreadsheet)
+            say(self._found, judge.cells, verdict, row, cells, self._spreadsheet)
         self._say_widths(batch, {i: cells for i, cells in odd.items() if i not in empty})
         short = {int(batch.rows[i]): len(cells) for i, cells in odd.items()}
         kept = batch if stay is None else batch.keep(stay)

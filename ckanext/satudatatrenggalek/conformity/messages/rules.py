@@ -19,6 +19,13 @@ TEXTS: dict[str, Text] = {
         "Tulis `{meant}` bila titik itu pemisah ribuan, atau `{precise}` bila itu desimal.",
         kind="forbidden-value",
     ),
+    "thousands-dot": Text(
+        STANDARD,
+        "Titik sebagai pemisah ribuan",
+        "`{value}` di kolom `{column}` terbaca {read}, padahal {why}.",
+        "Tulis `{meant}`, tanpa titik.",
+        kind="forbidden-value",
+    ),
     "excel-error": Text(
         STANDARD,
         "Rumus gagal",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from ..batch import Batch, among
 from ..collect import Collector
 from ..expectation import Expectation
 from ..memory import Pick
+from ..notation import Notation
 from ..report import ERROR
 from ..schema import Column
 from .editions import Before
@@ -28,7 +29,9 @@ class RuleContext:
 
     keyed: the schema has a primary key that is being checked. again: for rows whose cells are
     needed once more after the whole table was seen. header_row: of the labels, 0 without header.
-    before: the edition before, None for the first.
+    before: the edition before, None for the first. notations: how columns of figures are written,
+    by number, as far as was seen. refused: which of some texts of a column the judge finds fault
+    with.
     """
 
     columns: tuple[Column, ...]
@@ -38,6 +41,8 @@ class RuleContext:
     again: Again = field(default_factory=Again)
     header_row: int = 0
     before: Before | None = None
+    notations: Mapping[int, Notation] = field(default_factory=dict)
+    refused: Callable[[Column, pl.Series], Collection[str]] = lambda column, texts: ()
 
 
 def where(batch: Batch, number: int, test: str, pick: Pick) -> pl.Series | None:

@@ -12,9 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from ..batch import Batch
+from ..batch import Batch, among
 from ..collect import Collector
-from ..numbers import PLAIN, PLAIN_INTEGER
+from ..numbers import ONE_GROUP, PLAIN, PLAIN_INTEGER
 from ..regions import is_code_column
 from ..report import WARNING
 from ..schema import Column
@@ -23,6 +23,7 @@ from .base import Rule, RuleContext, say_each
 _TEXTUAL = ("string", "any")
 _NUMERIC = ("number", "integer")
 _TYPED = frozenset({int, float})
+_ONE_DOT = rf"^\s*{ONE_GROUP.pattern}\s*$"
 _ODD_INSIDE = "[\u00a0\n\r\t\u200b\ufeff]"
 _ODD = rf"{_ODD_INSIDE}|<|E\+"  # all that is looked at closer
 _TEXT = pl.col("text").str
@@ -52,6 +53,12 @@ class _Hits:
             self.row, self.value = rows[index], texts[index]
         self.count += count
 
+    def add(self, other: _Hits) -> None:
+        """Count what another has seen of the same column, too."""
+        if other.count and (not self.count or other.row < self.row):
+            self.row, self.value = other.row, other.value
+        self.count += other.count
+
     def say(self, found: Collector, code: str, tidy: str = "") -> None:
         if self.count:
             found.add(
@@ -63,6 +70,28 @@ class _Hits:
                 count=self.count,
                 tidy=found.shown(self.column, tidy),
             )
+
+
+class _Undoubted:
+    """Cells of one column, but for those whose dot is told of by itself (`AmbiguousThousands`)."""
+
+    def __init__(self, context: RuleContext, column: Column) -> None:
+        self._hits = _Hits(column)
+        self._dotted = _Hits(column)
+        self._notation = context.notations.get(column.number)
+
+    def see(self, rows: pl.Series, texts: pl.Series, mask: pl.Series) -> None:
+        if self._notation is not None:
+            dotted = mask & texts.str.contains(_ONE_DOT)
+            self._dotted.see(rows, texts, dotted)
+            mask = mask & ~dotted
+        self._hits.see(rows, texts, mask)
+
+    def result(self) -> _Hits:
+        """All of them, where the column shows that its dots are decimal points."""
+        if self._notation is not None and self._notation.english:
+            self._hits.add(self._dotted)
+        return self._hits
 
 
 class TextCells(Rule):
@@ -103,21 +132,29 @@ def _odd_text(texts: pl.Series) -> pl.Series:
 
 
 class _UntidyText:
-    """Blanks around a text and line breaks, tabs or hard spaces in it: once a column."""
+    """Blanks around a text and line breaks, tabs or hard spaces in it: once a column.
+
+    Of cells that are right but for them: what else is wrong with a cell has a remedy of its own.
+    """
 
     def __init__(self, context: RuleContext) -> None:
         self._collector = context.collector
-        self._hits = {column.number: _Hits(column) for column in context.columns}
+        self._refused = context.refused
+        self._hits = {column.number: _Undoubted(context, column) for column in context.columns}
 
     def look(self, batch: Batch, column: Column) -> None:
         texts = batch.column(column.number)
         mask = texts.str.starts_with(" ") | texts.str.ends_with(" ")
         if column.type in _TEXTUAL:
             mask |= texts.str.contains(_ODD_INSIDE)
-        self._hits[column.number].see(batch.rows, texts, mask & (texts.str.strip_chars() != ""))
+        mask &= texts.str.strip_chars() != ""
+        if refused := self._refused(column, texts.filter(mask)):
+            mask &= ~among(texts, refused)
+        self._hits[column.number].see(batch.rows, texts, mask)
 
     def finish(self) -> None:
-        for hits in self._hits.values():
+        for seen in self._hits.values():
+            hits = seen.result()
             hits.say(self._collector, "untidy-text", " ".join(hits.value.split()))
 
 
@@ -209,16 +246,17 @@ class NumbersAsText(Rule):
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
-        self._hits = [_Hits(c) for c in self.columns if c.type in _NUMERIC]
+        figures = [column for column in self.columns if column.type in _NUMERIC]
+        self._hits = [(column, _Undoubted(context, column)) for column in figures]
 
     def see(self, batch: Batch) -> None:
         """Count texts that are plain numbers; other texts are refused by their type."""
-        for hits in self._hits:
-            number = hits.column.number
+        for column, hits in self._hits:
+            number = column.number
             if batch.natives is None or str not in batch.kinds(number):
                 continue
             cells = batch.natives[number - 1]
-            plain = PLAIN_INTEGER if hits.column.type == "integer" else PLAIN
+            plain = PLAIN_INTEGER if column.type == "integer" else PLAIN
             mask = pl.Series(
                 [isinstance(c, str) and bool(plain.fullmatch(c.strip())) for c in cells],
                 dtype=pl.Boolean,
@@ -226,8 +264,8 @@ class NumbersAsText(Rule):
             hits.see(batch.rows, batch.column(number), mask)
 
     def finish(self) -> None:
-        for hits in self._hits:
-            hits.say(self.collector, "number-as-text")
+        for _, hits in self._hits:
+            hits.result().say(self.collector, "number-as-text")
 
 
 class Formulas(Rule):

@@ -4,70 +4,96 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import polars as pl
 
-from ..batch import Batch
-from ..numbers import EXCEL_ERRORS, ONE_GROUP, PLAIN, THOUSANDS
+from ..batch import Batch, among
+from ..notation import DOT, THOUSANDS, Notation, amount
+from ..numbers import EXCEL_ERRORS, ONE_GROUP
 from ..report import ERROR, WARNING
 from ..schema import Column
 from .base import MOST, Rule, RuleContext, where
 
-_SAMPLE = 500
-_SUSPECT = rf"^\s*{THOUSANDS.pattern}\s*$"
 _ONE_DOT = rf"^\s*{ONE_GROUP.pattern}\s*$"
-_PLAIN = rf"^\s*{PLAIN.pattern}\s*$"
-_TELLING = r"\.|[0-9]{4}"
 
 
 @dataclass
 class _Dots:
-    """Cells of a column that may be thousands, and whether another cell proves they are not."""
+    """Cells of a column that may be thousands, and what its other cells prove."""
 
     column: Column
+    notation: Notation
     suspects: list[tuple[int, str, Sequence[Any]]] = field(default_factory=list)
     more: int = 0  # that are only counted
-    decimal: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether the column shows that its dots are thousands."""
+        return self.notation.reading(DOT) == THOUSANDS
+
+    @property
+    def fine(self) -> bool:
+        """Whether it shows that they are decimals, or that thousands have no dots (12500)."""
+        return self.notation.english or not (self.settled or not self.notation.reading(DOT))
 
 
 class AmbiguousThousands(Rule):
     """`1.000` in a number column: read as 1, often meant as a thousand.
 
     Said only when no cell of the column shows that its dots are decimal points
-    (12.5, 0.125) or that thousands are written without dots (12500).
+    (12.5, 0.125) or that thousands are written without dots (12500). Where the column shows
+    that they are thousands, it is said how to write them, and why; else both ways are named.
     """
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
-        self._dots = [_Dots(c) for c in self.columns if c.type == "number" and _dotted(c)]
+        self._dots = [
+            _Dots(c, context.notations[c.number])
+            for c in self.columns
+            if c.type == "number" and c.number in context.notations and _dotted(c)
+        ]
 
     def see(self, batch: Batch) -> None:
         for dots in self._dots:
-            texts = batch.column(dots.column.number)
-            dots.decimal = dots.decimal or _proven(texts.head(_SAMPLE)) or _proven(texts)
-            if dots.decimal:
+            if dots.notation.english:
                 continue
-            found = texts.str.contains(_ONE_DOT).arg_true().to_list()
-            if batch.natives is not None:
-                # A number of a spreadsheet is what it is; only typed text is ambiguous.
-                cells = batch.natives[dots.column.number - 1]
-                found = [index for index in found if isinstance(cells[index], str)]
-            room = MOST - len(dots.suspects)
-            dots.more += len(found[room:])
-            dots.suspects += [
-                (row, texts[index].strip(), cells)
-                for index, (row, cells) in batch.lines(found[:room]).items()
-            ]
+            number = dots.column.number
+            texts = batch.column(number)
+            typed = _typed(batch, number)
+            dots.notation.learn(texts if typed is None else texts.filter(typed))
+            for text in batch.unread(number).unique(maintain_order=True):
+                if found := amount(text.strip()):
+                    dots.notation.see(found)
+            self._suspect(batch, dots, typed)
+
+    def _suspect(self, batch: Batch, dots: _Dots, typed: pl.Series | None) -> None:
+        texts = batch.column(dots.column.number)
+        mask = texts.str.contains(_ONE_DOT)
+        if typed is not None:
+            mask &= typed
+        if not mask.any():
+            return
+        dots.notation.learn_dots(texts.filter(mask))
+        places = mask.arg_true().to_list()
+        room = MOST - len(dots.suspects)
+        dots.more += len(places[room:])
+        dots.suspects += [
+            (row, texts[index].strip(), cells)
+            for index, (row, cells) in batch.lines(places[:room]).items()
+        ]
 
     def finish(self) -> None:
         for dots in self._dots:
-            if dots.decimal:
+            if dots.fine:
                 continue
-            self.collector.tally("ambiguous-thousands", ERROR, dots.more)
+            code = "thousands-dot" if dots.settled else "ambiguous-thousands"
+            why = dots.notation.why(partial(self.collector.shown, dots.column))
+            self.collector.tally(code, ERROR, dots.more)
             for row, text, cells in dots.suspects:
                 self.collector.add(
-                    "ambiguous-thousands",
+                    code,
                     ERROR,
                     row=row,
                     column=dots.column,
@@ -76,14 +102,16 @@ class AmbiguousThousands(Rule):
                     read=text.rstrip("0").rstrip("."),
                     meant=text.replace(".", ""),
                     precise=_precise(text),
+                    why=why,
                 )
 
 
-def _proven(texts: pl.Series) -> bool:
-    """Whether a cell can only be read with its dots as decimal points."""
-    telling = texts.filter(texts.str.contains(_TELLING))
-    telling = telling.filter(~telling.str.contains(_SUSPECT))
-    return bool(telling.str.contains(_PLAIN).any())
+def _typed(batch: Batch, number: int) -> pl.Series | None:
+    """Which cells are text in a spreadsheet, whose numbers are what they are; None: all are."""
+    if batch.natives is None:
+        return None
+    cells = batch.natives[number - 1]
+    return pl.Series([isinstance(cell, str) for cell in cells], dtype=pl.Boolean)
 
 
 def _dotted(column: Column) -> bool:
@@ -129,6 +157,7 @@ class BlankCells(Rule):
 
     def __init__(self, context: RuleContext) -> None:
         super().__init__(context)
+        self._refused = context.refused
         self._gaps = [
             _Gaps(c)
             for c in self.columns
@@ -138,14 +167,18 @@ class BlankCells(Rule):
 
     def see(self, batch: Batch) -> None:
         for gaps in self._gaps:
-            blank = [not text.strip() for text in batch.unread(gaps.column.number)]
-            count = sum(blank)
+            texts = batch.unread(gaps.column.number)
+            blank = texts.str.strip_chars() == ""
+            # Blanks that are refused as no number have been told of.
+            if refused := self._refused(gaps.column, texts.filter(blank)):
+                blank &= ~among(texts, refused)
+            count = int(blank.sum())
             gaps.filled += len(batch) - count
             gaps.blank += count
             room = MOST - len(gaps.rows)
             if count and room > 0:
                 rows = batch.rows.filter(batch.numbers(gaps.column.number).is_null())
-                gaps.rows += rows.filter(pl.Series(blank)).head(room).to_list()
+                gaps.rows += rows.filter(blank).head(room).to_list()
 
     def finish(self) -> None:
         for gaps in self._gaps:

@@ -20,13 +20,6 @@ _NUMBERS = ("integer", "number")
 _MOST = 1_000
 
 
-def unit_of(column: Column, standard: str) -> str:
-    """The unit of a column: of its field, of the dataset, or named by its label."""
-    return units.canonical(units.standard_of(column) or standard) or units.unit_in_label(
-        column.label
-    )
-
-
 @dataclass
 class _Written:
     """Units in a column `satuan`: first row and number of cells by text."""
@@ -103,7 +96,7 @@ class Ranges(Rule):
         super().__init__(context)
         figures = measures(self.columns)
         dataset = self.expectation.unit if len(figures) == 1 else ""
-        watches = [_watch(c, unit_of(c, dataset)) for c in self.columns if c.type in _NUMBERS]
+        watches = [_watch(c, units.of(c, dataset)) for c in self.columns if c.type in _NUMBERS]
         self._watches = [w for w in watches if w.why or w.whole or w.positive]
 
     def see(self, batch: Batch) -> None:

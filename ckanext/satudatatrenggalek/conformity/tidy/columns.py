@@ -14,6 +14,7 @@ import polars as pl
 from .. import units
 from ..dates import DAY_FIRST, ISO_DATE, MONTH_FIRST, Written, read_date
 from ..layout import normal
+from ..notation import is_money, says
 from ..numbers import MISSING
 from ..periods import month_of_year
 from ..schema import Column
@@ -42,6 +43,7 @@ class Place:
     """The column a tidier works on. given: its type comes from a schema handed in.
 
     missing: what the schema takes as empty. unit: of the dataset's Standar Data.
+    measure: it is the only column of figures, so that the unit is surely its own.
     """
 
     column: Column
@@ -49,6 +51,7 @@ class Place:
     given: bool
     missing: frozenset[str]
     unit: str = ""
+    measure: bool = False
 
 
 class TextTidier:
@@ -247,13 +250,15 @@ def is_unit_of(place: Place, unit: str) -> bool:
     return bool(normal(unit)) and _says(place, {normal(unit)})
 
 
-def is_money(place: Place) -> bool:
+def in_rupiah(place: Place) -> bool:
     """Whether the column holds rupiah."""
-    return _says(place, {"rp", "rupiah", "idr"})
+    return is_money(_named(place))
 
 
 def _says(place: Place, words: set[str]) -> bool:
+    return says(_named(place), words)
+
+
+def _named(place: Place) -> tuple[str, ...]:
     column = place.column
-    said = (column.label, column.name, units.standard_of(column), place.unit)
-    joined = [f"_{normal(text)}_" for text in said if text]
-    return any(f"_{word}_" in text for word in words for text in joined)
+    return column.label, column.name, units.standard_of(column), place.unit

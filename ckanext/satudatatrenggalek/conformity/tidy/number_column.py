@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from ..numbers import ONE_GROUP, PLAIN, PLAIN_INTEGER
+from ..notation import COMMA, DECIMAL, DOT, THOUSANDS, Amount, amount, notation_of
+from ..numbers import ONE_GROUP, PLAIN, PLAIN_INTEGER, whole_of
 from .answers import Tally, tallied
-from .columns import MarkedTidier, Place, Seen, is_money, is_unit_of
-from .notation import COMMA, DECIMAL, DOT, THOUSANDS, Amount, Notation, amount
+from .columns import MarkedTidier, Place, Seen, in_rupiah, is_unit_of
 from .shapes import Question
 
 _PLAIN = rf"^{PLAIN.pattern}$"
@@ -28,11 +28,9 @@ class NumberTidier(MarkedTidier):
         self._integer = place.column.type == "integer"
         self._ambiguous: dict[str, Tally] = {}
         self._units: dict[str, Tally] = {}
-        self.notation = Notation(
-            whole=self._integer,
-            dot=self.asker.answer(_KINDS[DOT]),
-            comma=self.asker.answer(_KINDS[COMMA]),
-        )
+        self.notation = notation_of(place.column, place.unit if place.measure else "")
+        self.notation.dot = self.asker.answer(_KINDS[DOT])
+        self.notation.comma = self.asker.answer(_KINDS[COMMA])
 
     def suspects(self, texts: pl.Series) -> pl.Series:
         if self._integer:
@@ -40,9 +38,7 @@ class NumberTidier(MarkedTidier):
         return (~texts.str.contains(_PLAIN) & (texts != "")) | texts.str.contains(_GROUPED)
 
     def learn_all(self, texts: pl.Series) -> None:
-        if not self.notation.english:
-            dotted = texts.str.contains(_PLAIN) & texts.str.contains(".", literal=True)
-            self.notation.english = bool((dotted & ~texts.str.contains(_GROUPED)).any())
+        self.notation.learn(texts)
 
     def learn_value(self, text: str, seen: Seen) -> None:
         found = amount(text)
@@ -79,7 +75,7 @@ class NumberTidier(MarkedTidier):
             return text, ""
         if found.shape == DOT and self._decimal_by_answer():
             plain, code = _as_decimal(found.core), DECIMAL
-        if self._integer and (whole := _whole(plain)):
+        if self._integer and (whole := whole_of(plain)):
             plain, code = whole, code or "whole"
         if found.currency or found.unit:
             code = "currency" if found.currency else "unit"
@@ -90,7 +86,7 @@ class NumberTidier(MarkedTidier):
 
     def _known(self, found: Amount) -> bool:
         if found.currency:
-            return found.currency.lower().startswith(("rp", "idr")) and is_money(self.place)
+            return found.currency.lower().startswith(("rp", "idr")) and in_rupiah(self.place)
         return is_unit_of(self.place, found.unit)
 
     def _strips(self, found: Amount) -> bool:
@@ -102,9 +98,3 @@ def _as_decimal(core: str) -> str:
     """`1.250` meant as a decimal, written so that nobody takes its dot for a thousand: 1.25."""
     short = core.replace(",", ".").rstrip("0")
     return short + "0" if short.endswith(".") else short
-
-
-def _whole(plain: str) -> str:
-    """`12.0` as 12; "" when it is written whole already or has a part."""
-    whole, dot, part = plain.partition(".")
-    return whole if dot and whole.lstrip("+-") and not part.strip("0") else ""

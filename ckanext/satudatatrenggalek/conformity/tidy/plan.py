@@ -14,6 +14,7 @@ from ..inference import inferred_schema
 from ..masking import mask_name
 from ..personal import personal_columns
 from ..regions import is_code_column
+from ..roles import measures
 from ..schema import Alignment, Column, align, title_for
 from ..stretches import Stretch
 from ..table import Table
@@ -170,6 +171,7 @@ def _tidiers(
     missing = (expectation.table_schema or {}).get("missingValues", [""])
     personal = personal_columns(alignment.columns)
     tidiers: dict[int, TextTidier] = {}
+    figures = measures(alignment.columns)
     for column in alignment.columns:
         group = wide.group(column.number) if wide else ()
         if group and group[0] in tidiers:
@@ -183,7 +185,7 @@ def _tidiers(
             )
             name = f"{name} sampai {names[group[-1]]}"
         asker = Asker(mask_name(name), column.number, answers, column.number in personal)
-        place = Place(column, asker, given, frozenset(missing), expectation.unit)
+        place = Place(column, asker, given, frozenset(missing), expectation.unit, len(figures) == 1)
         tidiers[column.number] = _tidier(place, expectation.region_codes)
     return tidiers
 

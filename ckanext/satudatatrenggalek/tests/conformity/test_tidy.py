@@ -84,10 +84,10 @@ def test_what_is_certain_is_written_plainly(tidy, kind, given, wanted):
     ("kind", "given", "question", "option", "wanted"),
     [
         ("number", ["1.474", "686"], "thousands-or-decimal", "thousands", ["1474", "686"]),
-        ("number", ["1.470", "686"], "thousands-or-decimal", "decimal", ["1.47", "686"]),
+        ("number", ["1.470", "2.686"], "thousands-or-decimal", "decimal", ["1.47", "2.686"]),
         ("number", ["1,474", "686"], "comma-or-thousands", "decimal", ["1.474", "686"]),
         ("number", ["1,474", "686"], "comma-or-thousands", "thousands", ["1474", "686"]),
-        ("integer", ["900.000", "5"], "thousands-or-decimal", "thousands", ["900000", "5"]),
+        ("integer", ["900.000", "5.000"], "thousands-or-decimal", "thousands", ["900000", "5000"]),
         ("number", ["12,5", "12.5", "1.474"], "thousands-or-decimal", "thousands",
          ["12.5", "12.5", "1474"]),
         ("number", ["5 kg", "7"], "unit-in-number:2:kg", "strip", ["5", "7"]),
