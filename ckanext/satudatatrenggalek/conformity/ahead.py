@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+
+_TURN = 0.0002  # seconds one thread keeps Python while another waits for it
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Python's own 0.005 are waited after each of the many short calls into polars."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, _TURN))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 class Ahead(Generic[T]):
@@ -21,7 +36,7 @@ class Ahead(Generic[T]):
         self._coming: Future[T | None] | None = None
 
     def __iter__(self) -> Iterator[T]:
-        with self._pool:
+        with self._pool, _short_turns():
             while True:
                 self.begin()
                 assert self._coming is not None

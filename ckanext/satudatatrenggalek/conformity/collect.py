@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from .masking import SHORT, mask, mask_name, show
+from .masking import LEAST_MASKED, mask, mask_name, show
 from .messages import compose, text_of
 from .report import ERROR, Finding
 from .schema import Column
 
 _SHOWN_CELLS = 50
 _REMEMBERED = 8_192  # texts kept to be shared by the findings that follow
+_LONGEST = 320  # of those texts
 _KINDS = ("errors", "warnings")
 
 
@@ -32,8 +33,8 @@ class Collector:
         self._most = None if max_findings is None else max(20, max_findings // 5)
         self._kept: Counter[tuple[str, int]] = Counter()
         self._findings: list[Finding] = []
-        self._shown = _Shown()
-        self._said: dict[str, str] = {}
+        self._shown = _Remembered(show)
+        self._masked = _Remembered(mask)
         self._names: dict[int, str] = {}
 
     def add(
@@ -59,7 +60,7 @@ class Collector:
         if not self.room(code, column):
             return
         self._kept[code, column.number if column else 0] += 1
-        shown = show(value, bool(column and column.number in self.personal))
+        shown = self.shown(column, value)
         said = says or self._compose(code, row, column, shown, words)
         number = column.number if column else number
         self._findings.append(
@@ -67,13 +68,13 @@ class Collector:
                 code=code,
                 severity=severity,
                 item=said[2],
-                message=self._once(mask(said[0])),
-                remedy=self._once(mask(said[1])),
+                message=self._masked[said[0]],
+                remedy=self._masked[said[1]],
                 sheet=self.sheet,
                 row=row,
                 column=self._name(column),
                 column_number=number,
-                value=self._once(shown),
+                value=shown,
                 cells=self._row(cells),
             )
         )
@@ -82,7 +83,8 @@ class Collector:
         """Count findings that are not kept. item: of the checklist, "" for the code's own."""
         if number > 0:
             self.counts[code] += number
-            counts = self.items.setdefault(item or text_of(code).item, dict.fromkeys(_KINDS, 0))
+            name = item or text_of(code).item
+            counts = self.items.get(name) or self.items.setdefault(name, dict.fromkeys(_KINDS, 0))
             counts[_KINDS[severity != ERROR]] += number
             if severity == ERROR:
                 self.errors += number
@@ -105,9 +107,11 @@ class Collector:
         kept = self._kept[code, column.number if column else 0]
         return max(0, min(self._most - kept, self._max - len(self._findings)))
 
-    def shown(self, column: Column, value: Any) -> str:
+    def shown(self, column: Column | None, value: Any) -> str:
         """A value fit for a sentence."""
-        return show(value, column.number in self.personal)
+        if column and column.number in self.personal:
+            return show(value, True)
+        return self._shown[value] if type(value) is str else show(value)
 
     def result(self) -> tuple[Finding, ...]:
         """What was kept, in reading order: file, then row by row, column by column."""
@@ -140,26 +144,43 @@ class Collector:
     def _row(self, cells: Sequence[Any]) -> tuple[str, ...]:
         known = self._shown
         first = cells[:_SHOWN_CELLS]
+        if not self.personal and _are_plain(first):
+            # Only the long ones among them can hold what is masked or shortened.
+            long = [cell for cell in first if len(cell) >= LEAST_MASKED]
+            if all(known[cell] == cell for cell in long):
+                known.make_room()
+                return tuple(known.setdefault(cell, cell) for cell in first)
         shown = [known[cell] if type(cell) is str else show(cell) for cell in first]
         for number in self.personal:
             if number <= len(first):
                 shown[number - 1] = show(first[number - 1], True)
         return tuple(shown)
 
-    def _once(self, text: str) -> str:
-        """The same text, held once by all findings near each other: most is said many times."""
-        if len(self._said) >= _REMEMBERED:
-            self._said.clear()
-        return self._said.setdefault(text, text)
+
+def _are_plain(cells: Sequence[Any]) -> bool:
+    """Whether all are texts of one line without an address in them."""
+    try:
+        text = "".join(cells)
+    except TypeError:
+        return False
+    return "@" not in text and text.isprintable()
 
 
-class _Shown(dict[str, str]):
-    """Texts as a report shows them: most cells of a column have stood there before."""
+class _Remembered(dict[str, str]):
+    """What becomes of texts that come again and again, each held once by all findings."""
+
+    def __init__(self, become: Callable[[str], str]) -> None:
+        super().__init__()
+        self._become = become
 
     def __missing__(self, text: str) -> str:
+        self.make_room()
+        found = self._become(text)
+        if len(text) <= _LONGEST:
+            self[text] = found
+        return found
+
+    def make_room(self) -> None:
+        """Forget all when they have become many."""
         if len(self) >= _REMEMBERED:
             self.clear()
-        shown = show(text)
-        if len(text) <= SHORT:
-            self[text] = shown
-        return shown

@@ -22,7 +22,7 @@ _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _SCIENTIFIC = re.compile(r"(?<![0-9])[1-9][.,][0-9]{9,}[eE]\+?15(?![0-9])")
 _LAST_WORD = re.compile(r"\S+\Z")
 # What every pattern of digits has; most cells do not, and are shown as they are.
-_LEAST_DIGITS = 9  # of the shortest text a pattern of digits takes: a phone number
+LEAST_MASKED = 9  # digits of the shortest text a pattern takes but for an address: a phone number
 _LEAST_LONG = 15  # of the shortest any other takes, but for one with the exponent 15
 _MANY_DIGITS = re.compile(r"(?:[0-9][ .,()\-/]{0,3}){9}|[eE]\+?15")
 # Whole texts that are fractions no pattern takes; a number of a phone may begin with 0 or 62.
@@ -65,7 +65,7 @@ def mask(text: str) -> str:
     if "@" not in text and "15" not in text:
         # Counting digits is far cheaper than any pattern.
         digits = _digits(text)
-        if digits < _LEAST_DIGITS:
+        if digits < LEAST_MASKED:
             return text
         if digits < _LEAST_LONG:
             return _PHONE.sub(_hidden, text)
@@ -93,7 +93,7 @@ def _hide_groups(match: re.Match[str]) -> str:
 
 def mask_name(name: str) -> str:
     """`mask` for the name of a sheet or a column, which is cut where none would be so long."""
-    long = len(name) > _LONG_NAME and ("@" in name or _digits(name) >= _LEAST_DIGITS)
+    long = len(name) > _LONG_NAME and ("@" in name or _digits(name) >= LEAST_MASKED)
     return mask(_LAST_WORD.sub("…", name[:_LONG_NAME]) if long else name)
 
 
@@ -120,7 +120,7 @@ def name_meant(shown: str, names: Sequence[str]) -> str:
 def show(cell: Any, personal: bool = False) -> str:
     """A cell fit for a report: one line, short, personal data masked."""
     if type(cell) is str and len(cell) <= SHORT and not personal:
-        text = mask(cell) if len(cell) >= _LEAST_DIGITS or "@" in cell else cell
+        text = mask(cell) if len(cell) >= LEAST_MASKED or "@" in cell else cell
         if len(text) <= SHORT and text.isprintable():
             return text
     text = text_of(cell)

@@ -29,47 +29,42 @@ class DuplicateRows(Rule):
         super().__init__(context)
         self._again = context.again
         off = context.keyed or len(context.columns) < 2
-        self._rows = None if off else Seen()
+        self._seen = None if off else Seen()
         self._key = () if off else key_columns(self.columns)
-        self._keys = Seen() if self._key else None
 
     def see(self, batch: Batch) -> None:
-        if self._rows is None:
+        if self._seen is None:
             return
         names = [str(c.number) for c in self._key]
-        compared = batch.texts
-        if names:
-            keys = marks_of(batch.texts.select(names))
-            # The mark of the key stands for its columns in the mark of the row.
-            compared = compared.drop(names).with_columns(key=keys)
-            self._see_key(keys, batch.rows)
-        self._rows.add(marks_of(compared), batch.rows)
-
-    def _see_key(self, marks: pl.Series, rows: pl.Series) -> None:
-        first = self._keys is not None and not len(self._keys)
-        if first and marks.n_unique() < (1 - 2 * _SHARE) * len(marks):
-            self._keys = None  # by these columns rows are not told apart
-        if self._keys is not None:
-            self._keys.add(marks, rows)
+        if not names:
+            self._seen.add(marks_of(batch.texts), batch.rows)
+            return
+        keys = marks_of(batch.texts.select(names))
+        if not len(self._seen) and keys.n_unique() < (1 - 2 * _SHARE) * len(keys):
+            self._key = ()  # by these columns rows are not told apart
+            return self.see(batch)
+        # The mark of the key stands for its columns in the mark of the row.
+        whole = marks_of(batch.texts.drop(names).with_columns(key=keys))
+        self._seen.add(keys, batch.rows, whole)
 
     def finish(self) -> None:
-        if self._rows is None:
+        if self._seen is None:
             return
-        with self._rows as rows, self._keys or Seen() as keys:
-            twice = keys.count()
-            if self._keys is not None and not twice:
-                return  # no key is there twice, so no row is
-            again = rows.repeats(MOST)
-            self._say(again, again.count, "duplicate-row", {})
-            self._contradictions(keys, twice - again.count, again)
+        with self._seen as seen:
+            if self._key:
+                by_key, again = seen.both(MOST)
+            else:
+                again = seen.repeats(MOST)
+                by_key = again
+        self._say(again, again.count, "duplicate-row", {})
+        self._contradictions(len(seen), by_key, again)
 
-    def _contradictions(self, keys: Seen, count: int, again: Repeats) -> None:
-        """Rows alike in their key and in nothing else; count: how many there are."""
-        total = len(keys)
+    def _contradictions(self, total: int, by_key: Repeats, again: Repeats) -> None:
+        """Rows alike in their key and in nothing else. again: those alike in all."""
+        count = by_key.count - again.count
         if total < _FEW or not 0 < count <= max(1, _SHARE * total):
             return
-        same = again.frame["row"].implode()
-        frame = keys.repeats(MOST).frame.filter(~pl.col("row").is_in(same))
+        frame = by_key.frame.filter(~pl.col("row").is_in(again.frame["row"].implode()))
         names = ", ".join(f"`{column.name}`" for column in self._key)
         self._say(Repeats(count, frame), count, "duplicate-key", {"names": names})
 

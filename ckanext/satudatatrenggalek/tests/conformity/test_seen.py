@@ -42,7 +42,21 @@ def test_repeats_are_those_of_a_dictionary(held, batches):
         assert repeats.count == len(wanted)
         few = seen.repeats(most=2)
         assert (few.count, few.frame.rows()) == (len(wanted), wanted[:2])
-        assert seen.count() == len(wanted)
+
+
+@pytest.mark.parametrize("held", [1, 3, 100])
+@given(values=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2)), max_size=20))
+@settings(max_examples=30, deadline=None, derandomize=True)
+def test_rows_alike_in_their_mark_are_told_from_those_alike_in_all(held, values):
+    rows = pl.Series(range(2, 2 + len(values)), dtype=pl.Int64)
+    whole = marks([mark * 10 + more for mark, more in values])
+    with Seen(held) as seen:
+        seen.add(marks([mark for mark, _ in values]), rows, whole)
+        by_mark, by_whole = seen.both()
+    for found, compared in ((by_mark, [mark for mark, _ in values]), (by_whole, values)):
+        with fill(held, [compared.index(value) for value in compared]) as alone:
+            wanted = alone.repeats()
+        assert (found.count, found.frame.rows()) == (wanted.count, wanted.frame.rows())
 
 
 def test_parts_too_long_to_be_looked_at_together_are_taken_in_shares(monkeypatch):
@@ -71,7 +85,7 @@ def test_the_file_has_no_name_to_be_left_behind(tmp_path, monkeypatch):
     with fill(2, [1, 2, 3, 4], [5, 6, 7]) as seen:
         assert opened[0].tell() > 0
         assert list(tmp_path.iterdir()) == []
-        assert seen.count() == 0
+        assert seen.repeats().count == 0
     assert opened[0].closed
 
 
