@@ -18,7 +18,7 @@ from .engine import check_file
 from .expectation import BadSchema, Expectation, Previous
 from .marked import write_marked
 from .report import Report
-from .terminal import complain, progress_bar, say, show_report
+from .terminal import complain, progress_bar, say, say_all, show_report
 from .tidy import Tidied, write_tidied
 
 CONFORMING, NOT_CONFORMING, INTERRUPTED = 0, 1, 130
@@ -48,7 +48,7 @@ def _run(options: argparse.Namespace) -> int:
     with progress_bar("Memeriksa") as progress:
         report = check_file(options.file, expectation, progress)
     if options.json:
-        say(json.dumps(report.to_frictionless(), ensure_ascii=False, indent=2))
+        say_all(report.frictionless_json())
     else:
         show_report(report)
     tell = complain if options.json else say

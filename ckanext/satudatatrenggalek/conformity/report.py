@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -107,8 +108,25 @@ class Report:
         Findings of severity "warning" do not make a Frictionless report invalid, so they stand
         as sentences in `tasks[0].warnings` and, in the shape of errors, in `tasks[0].advice`.
         """
-        errors = [_as_error(f, self.labels) for f in self.findings if f.severity == ERROR]
-        advice = [_as_error(f, self.labels) for f in self.findings if f.severity == WARNING]
+        shape = self._shape()
+        task = shape["tasks"][0]
+        shape["tasks"] = [task | {name: list(items) for name, items in self._lists()}]
+        return shape
+
+    def frictionless_json(self) -> Iterator[str]:
+        """The same as JSON, piece by piece: a report of all errors may be longer than its file."""
+        yield _dumps(self._shape()).removesuffix(_END)
+        for name, items in self._lists():
+            yield f',\n"{name}": ['
+            before = "\n"
+            for item in items:
+                yield before + _dumps(item)
+                before = ",\n"
+            yield "]"
+        yield _END
+
+    def _shape(self) -> dict[str, Any]:
+        """What stands around the lists, the task last."""
         task = {
             "name": _slug(self.name),
             "type": "table" if self.labels else "file",
@@ -116,9 +134,6 @@ class Report:
             "place": self.name or "berkas",
             "labels": list(self.labels),
             "stats": self._task_stats(),
-            "warnings": [_sentence(f) for f in self.findings if f.severity == WARNING],
-            "errors": errors,
-            "advice": advice,
         }
         return {
             "valid": self.valid,
@@ -127,6 +142,13 @@ class Report:
             "errors": [],
             "tasks": [task],
         }
+
+    def _lists(self) -> Iterator[tuple[str, Iterator[Any]]]:
+        wrong = [f for f in self.findings if f.severity == ERROR]
+        advice = [f for f in self.findings if f.severity == WARNING]
+        yield "warnings", map(_sentence, advice)
+        yield "errors", (_as_error(f, self.labels) for f in wrong)
+        yield "advice", (_as_error(f, self.labels) for f in advice)
 
     def _stats(self) -> dict[str, Any]:
         s = self.stats
@@ -142,6 +164,10 @@ def _finding(data: Mapping[str, Any]) -> Finding:
     names = {f.name for f in fields(Finding)}
     known = {k: v for k, v in data.items() if k in names}
     return Finding(**{**known, "cells": tuple(known.get("cells", ()))})
+
+
+_END = "}]}"  # of the last task, which the lists belong to
+_dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _slug(name: str) -> str:

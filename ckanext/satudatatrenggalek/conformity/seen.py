@@ -42,9 +42,10 @@ class Repeats:
 
 
 class Seen:
-    """Marks with their rows, and with a further mark where one is added. held: how many stay in memory before a temporary file is used.
+    """Marks with their rows, and with a further mark of each where one is added.
 
-    Close it, or use it in `with`; the file is gone then.
+    held: how many stay in memory before a temporary file is used. Close it, or use it in `with`:
+    the file is gone then.
     """
 
     def __init__(self, held: int = HELD) -> None:

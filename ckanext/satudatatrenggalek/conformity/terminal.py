@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 
@@ -37,8 +37,15 @@ def show_report(report: Report) -> None:
 
 def say(text: str) -> None:
     """Write UTF-8 to standard output whatever the locale says."""
+    say_all([text])
+
+
+def say_all(pieces: Iterable[str]) -> None:
+    """The same for a text that comes piece by piece."""
     with _reader_may_leave():
-        sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+        for piece in pieces:
+            sys.stdout.buffer.write(piece.encode("utf-8", "replace"))
+        sys.stdout.buffer.write(b"\n")
         sys.stdout.flush()
 
 

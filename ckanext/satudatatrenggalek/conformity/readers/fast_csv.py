@@ -21,7 +21,7 @@ import polars as pl
 
 from .source import Row
 
-BLOCK = 6 * 1024 * 1024  # smaller ones take less memory and more time
+BLOCK = 4 * 1024 * 1024  # smaller ones take less memory and more time
 _LONGEST = 64 * 1024 * 1024  # a record longer than this is left to the careful reader
 _HEAD = 256 * 1024  # in which the header is looked for
 _TAIL = 64 * 1024  # in which the last line end of a block is looked for

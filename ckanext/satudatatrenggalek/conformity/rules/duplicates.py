@@ -35,17 +35,19 @@ class DuplicateRows(Rule):
     def see(self, batch: Batch) -> None:
         if self._seen is None:
             return
-        names = [str(c.number) for c in self._key]
-        if not names:
+        keys = marks_of(batch.texts.select(self._names)) if self._key else None
+        if keys is not None and not len(self._seen) and not _telling(keys):
+            self._key, keys = (), None
+        if keys is None:
             self._seen.add(marks_of(batch.texts), batch.rows)
             return
-        keys = marks_of(batch.texts.select(names))
-        if not len(self._seen) and keys.n_unique() < (1 - 2 * _SHARE) * len(keys):
-            self._key = ()  # by these columns rows are not told apart
-            return self.see(batch)
         # The mark of the key stands for its columns in the mark of the row.
-        whole = marks_of(batch.texts.drop(names).with_columns(key=keys))
+        whole = marks_of(batch.texts.drop(self._names).with_columns(key=keys))
         self._seen.add(keys, batch.rows, whole)
+
+    @property
+    def _names(self) -> list[str]:
+        return [str(column.number) for column in self._key]
 
     def finish(self) -> None:
         if self._seen is None:
@@ -76,3 +78,8 @@ class DuplicateRows(Rule):
 
         self._again.ask(first, look)
         self.collector.tally(code, WARNING, count - len(first))
+
+
+def _telling(keys: pl.Series) -> bool:
+    """Whether rows are told apart by their keys."""
+    return keys.n_unique() >= (1 - 2 * _SHARE) * len(keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 
 import polars as pl
 
@@ -17,6 +18,7 @@ from .base import Rule, RuleContext
 _CLOSELY = 5_000  # suspects of a column looked at one by one; of the rest a share is assumed
 _SHORTEST = 9
 _LONG = 15
+_LONG_FROM = 1e14  # the least whole number of so many digits
 _REMEMBERED = 200_000
 _NUMBERS = ("integer", "number")
 _TIMES = ("date", "year", "boolean")
@@ -132,7 +134,7 @@ def _see_values(watched: _Watched, batch: Batch) -> None:
     if not len(texts):
         return
     if watched.column.type in _NUMBERS:
-        telling = batch.met(number, "long", _long_figures)
+        telling = batch.met(number, "long", _long_figures) if _any_long(batch, number) else ()
         if not telling:
             return
         suspects = among(texts, telling).arg_true()
@@ -157,6 +159,14 @@ def _see_values(watched: _Watched, batch: Batch) -> None:
             watched.hit(kind, 1, rows[index], _example(texts[index]))
     for kind, count in met.items():
         watched.hits[kind].count += count * (len(suspects) - len(looked)) // len(looked)
+
+
+def _any_long(batch: Batch, number: int) -> bool:
+    """Whether a column of figures may have one as long as a NIK: numbers tell that cheapest."""
+    largest = cast("float | None", batch.numbers(number).max())
+    if largest is not None and largest >= _LONG_FROM:
+        return True
+    return any(len(text) >= _LONG for text in batch.unread(number))
 
 
 def _long_figures(texts: pl.Series) -> pl.Series:

@@ -247,6 +247,7 @@ def test_frictionless_reads_the_report(check):
     text = "Judul\n" + HEAD + "2025,35.03.3,Pule,x\n,,Jumlah,5\nzz\n\n2024,,Pule,,9\n"
     report = check(text, schema={**PADI, "primaryKey": "kode_wilayah"}, period="2025")
     shape = json.loads(json.dumps(report.to_frictionless()))
+    assert json.loads("".join(report.frictionless_json())) == shape
     read = frictionless.Report.from_descriptor(shape)
     assert not read.valid
     assert read.stats["errors"] == len(read.tasks[0].errors) == report.stats.errors

@@ -53,7 +53,9 @@ def answer(path, name, schema=None):
     expectation = Expectation(name=name, table_schema=schema, period="2025")
     report = check_file(path, expectation)
     assert report.valid == (report.stats.errors == 0)
-    frictionless.Report.from_descriptor(json.loads(json.dumps(report.to_frictionless())))
+    shape = json.loads(json.dumps(report.to_frictionless()))
+    frictionless.Report.from_descriptor(shape)
+    assert json.loads("".join(report.frictionless_json())) == shape
     infer_schema(path, expectation)
     rows(path, expectation, limit=5)
     inspect_upload(path, name, 10**7)
