@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
 
 from .masking import text_of
 from .memory import Memory, Pick, Texts
+
+T = TypeVar("T")
 
 _TRIED = 1_000  # cells looked at to tell whether a column repeats itself
 _TOO_MANY = 0.96  # share of different cells among them from which judging each once does not pay
@@ -53,6 +55,7 @@ class Batch:
     _unread: dict[int, pl.Series] = field(default_factory=dict, compare=False, repr=False)
     _integers: dict[int, pl.Series] = field(default_factory=dict, compare=False, repr=False)
     _kinds: dict[int, frozenset[type]] = field(default_factory=dict, compare=False, repr=False)
+    _made: dict[tuple[int, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -164,6 +167,13 @@ class Batch:
             found = self.memory.met(known.column, test, pick)
             return [text for text in found if text in known.here]
         return frozenset(pick(self.once(number)))
+
+    def made(self, number: int, what: str, make: Callable[[], T]) -> T:
+        """What a rule makes of a column, made once; a batch with fewer rows makes its own."""
+        key = (number, what)
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     def _known(self, number: int) -> _Listed | None:
         if number not in self._listed:

@@ -60,34 +60,40 @@ class KnownCodes:
             nothing = codes.to_frame().with_columns(what=pl.lit(None, pl.UInt8))
             beside = dict.fromkeys(map(str, range(len(names))), pl.lit(False))
             return nothing.select("what", **beside)
+        found = self._found(codes)
+        asked = {
+            str(number): (LEVELS.index(level), cells) for number, (level, cells) in enumerate(names)
+        }
+        told = {name: self._told(found, level, cells) for name, (level, cells) in asked.items()}
+        return found.select("what", **told)
+
+    def _found(self, codes: pl.Series) -> pl.DataFrame:
+        """place (of each code in the columns of this list), found, what and level."""
         first, second = self.slots
         mark, marks = pl.col("mark"), pl.lit(self.marks)
-        slots = pl.DataFrame({"mark": codes.hash(_SEED)}).select(
-            "mark",
-            one=pl.lit(first).gather(mark & (len(first) - 1)),
-            two=pl.lit(second).gather(mark // _PARTS[1] & (len(second) - 1)),
-        )
         one, two = (marks.gather(name) == mark for name in ("one", "two"))
         place = pl.col("place")
-        found = slots.select(
-            place=pl.when(one).then("one").otherwise("two"), found=one | two
-        ).with_columns(
-            what=pl.when("found").then(pl.lit(self.whats).gather(place)),
-            level=pl.when("found").then(pl.lit(self.levels).gather(place)),
+        return (
+            pl.LazyFrame({"mark": codes})
+            .select(mark=mark.hash(_SEED))
+            .with_columns(
+                one=pl.lit(first).gather(mark & (len(first) - 1)),
+                two=pl.lit(second).gather(mark // _PARTS[1] & (len(second) - 1)),
+            )
+            .select(place=pl.when(one).then("one").otherwise("two"), found=one | two)
+            .with_columns(
+                what=pl.when("found").then(pl.lit(self.whats).gather(place)),
+                level=pl.when("found").then(pl.lit(self.levels).gather(place)),
+            )
+            .collect()
         )
-        told = [
-            self._told(found, LEVELS.index(level), cells).alias(str(number))
-            for number, (level, cells) in enumerate(names)
-        ]
-        return found.select("what").with_columns(told)
 
-    def _told(self, found: pl.DataFrame, level: int, cells: pl.Series) -> pl.Series:
+    def _told(self, found: pl.DataFrame, level: int, cells: pl.Series) -> pl.Expr:
         """Whether a name is its code's; cells: names of regions of this level."""
-        asked = (found["level"] == level).fill_null(False)
-        if not asked.any():
-            return found["found"]
-        right = self.names.gather(found["place"]) == cells.hash(_SEED)
-        return found["found"] & (~asked | right)
+        if not (found["level"] == level).any():
+            return pl.col("found")
+        right = pl.lit(self.names).gather("place") == pl.lit(cells).hash(_SEED)
+        return pl.when(pl.col("level") == level).then(right).otherwise("found")
 
 
 def known_codes(listed: RegionList, label: str) -> KnownCodes:
@@ -116,15 +122,12 @@ def _slots(marks: pl.Series, places: pl.Series, table: int) -> tuple[pl.Series, 
 
 def _table(listed: RegionList, standard: str) -> pl.DataFrame:
     """code, what, name and level of every code in force."""
-    regions = [region for region in listed if not region.until]
-    levels = {level: LEVELS.index(level_of(level)) for level in {r.level for r in regions}}
-    columns = {
-        KEMENDAGRI: pl.Series([region.code for region in regions], dtype=pl.String),
-        BPS: pl.Series([region.bps for region in regions], dtype=pl.String),
-        "name": pl.Series([region.name for region in regions], dtype=pl.String),
-        "level": pl.Series([levels[region.level] for region in regions], dtype=pl.UInt8),
-    }
-    frame = pl.DataFrame(columns)
+    regions = listed.in_force
+    levels = {level: LEVELS.index(level_of(level)) for level in set(regions.levels)}
+    columns = {KEMENDAGRI: regions.codes, BPS: regions.bps, "name": regions.names}
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
+        level=pl.Series(list(map(levels.__getitem__, regions.levels)), dtype=pl.UInt8)
+    )
     home = pl.col(KEMENDAGRI).str.starts_with(HOME) | pl.col(KEMENDAGRI).is_in(list(WIDER))
     parts = []
     for place, each in enumerate(WHATS[:2]):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 from .layout import normal
 
@@ -65,11 +66,27 @@ class Region:
     successor: str = ""
 
 
+class InForce(NamedTuple):
+    """The regions of a list whose codes are in force, column by column, in the list's order."""
+
+    codes: tuple[str, ...]
+    bps: tuple[str, ...]
+    names: tuple[str, ...]
+    levels: tuple[str, ...]
+
+
 class RegionList:
     """Regions by their codes and names. Looking one up costs the same in any length of list."""
 
     def __init__(self, regions: Iterable[Region]) -> None:
         self._regions = tuple(regions)
+        in_force = [region for region in self._regions if not region.until]
+        self.in_force = InForce(
+            tuple(region.code for region in in_force),
+            tuple(region.bps for region in in_force),
+            tuple(region.name for region in in_force),
+            tuple(region.level for region in in_force),
+        )
         self._codes = {region.code: region for region in self._regions}
         self._bps = {region.bps: region for region in self._regions if region.bps}
         self._names: dict[str, list[Region]] | None = None

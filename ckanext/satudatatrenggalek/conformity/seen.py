@@ -12,14 +12,14 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import SEEK_END, BytesIO
-from itertools import chain
+from itertools import chain, islice
 from typing import IO
 
 import polars as pl
 
 HELD = 65_536  # 1 MiB, and as much again for a moment when they are written
 _PARTS = 16  # into which marks are sorted once they do not fit, by their remainder
-_TOGETHER = 1_000_000  # marks looked at together: 16 MB of them, and half of it put in order
+_TOGETHER = 300_000  # marks looked at together: 7 MB of them, and a third of it put in order
 _SCHEMA = {"mark": pl.UInt64, "row": pl.Int64}
 _REPEATS = {"row": pl.Int64, "first": pl.Int64, "before": pl.Int64}
 
@@ -160,12 +160,19 @@ class Seen:
                 found = chain(self._read(number), waiting)
                 if shares > 1:
                     mine = pl.col("mark") // _PARTS % shares == share
-                    found = (each.filter(mine) for each in found)
+                    found = (each.filter(mine) for each in _in_tens(found))
                 yield _together(found)
 
     def _shares(self) -> int:
         """How many shares of a part are looked at one after the other; 0: all fits into memory."""
         return 1 + self._total // (_PARTS * _TOGETHER) if self._written else 0
+
+
+def _in_tens(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Ten frames as one: what was written at a time is small, and a filter has its price."""
+    waiting = iter(frames)
+    while ten := list(islice(waiting, 10)):
+        yield pl.concat(ten)
 
 
 def _together(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:

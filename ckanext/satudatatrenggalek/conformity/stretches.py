@@ -47,6 +47,7 @@ class Reading:
     given: where the stretches of a text begin, and the number of the last row of each.
     prepare: what else to make of every batch, of text in the thread that reads ahead; whoever
     sets it says by `read_on` when the next stretch is begun. Otherwise it is begun at once.
+    meanwhile: what else to do while the first stretch is read, of text in the other thread.
     """
 
     def __init__(self, table: Table, limit: int | None, progress: Progress | None = None) -> None:
@@ -56,6 +57,7 @@ class Reading:
         self._memory = Memory()
         self.given: list[tuple[Place, int]] = []
         self.prepare: Callable[[Batch], Any] | None = None
+        self.meanwhile: Callable[[], None] = lambda: None
         self._width = len(table.layout.labels)
         self._tell = _Teller(progress)
         self.careful = False
@@ -93,6 +95,8 @@ class Reading:
 
     def _from_text(self, fast: FastCsv, size: int) -> Iterator[Stretch]:
         self._coming = Ahead(self._stretches(fast))
+        self._coming.begin()
+        self.meanwhile()
         for stretch, position in self._coming:
             if self.prepare is None:
                 self.read_on()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -76,7 +77,8 @@ class Judge:
 
     def run(self, reading: Reading, rules: Sequence[Rule], again: Again) -> None:
         """Judge and report every row, and let the rules see them."""
-        reading.prepare = self._prepared
+        reading.prepare = partial(self._prepared, rules)
+        reading.meanwhile = partial(_begin, rules)
         for number, stretch in enumerate(reading):
             if number % _HANDED_BACK == _WARM:
                 hand_back()
@@ -87,7 +89,7 @@ class Judge:
         for rule in rules:
             rule.finish()
 
-    def _prepared(self, batch: Batch) -> _Prepared:
+    def _prepared(self, rules: Sequence[Rule], batch: Batch) -> _Prepared:
         doubts = {judge.column.number: judge.doubts(batch) for judge in self._judges}
         for number, column in self._columns.items():
             if column.type in _FIGURES:
@@ -96,7 +98,10 @@ class Judge:
             (judge, list(judge.at_fault(batch, doubts[judge.column.number])))
             for judge in self._judges
         ]
-        return _Prepared(self._aside.doubtful(batch, doubts), faults)
+        doubtful = self._aside.doubtful(batch, doubts)
+        for rule in rules:
+            rule.ahead(batch)
+        return _Prepared(doubtful, faults)
 
     def _judge(self, stretch: Stretch, rules: Sequence[Rule], reading: Reading) -> None:
         batch, prepared = stretch.batch, stretch.prepared
@@ -160,6 +165,11 @@ class Judge:
 def _judges(schema: Mapping[str, Any], alignment: Alignment) -> list[ColumnJudge]:
     judged = Schema.from_descriptor(for_frictionless(schema, alignment))
     return judges_of(alignment.columns, judged.fields)
+
+
+def _begin(rules: Sequence[Rule]) -> None:
+    for rule in rules:
+        rule.begin()
 
 
 def _with_absent(

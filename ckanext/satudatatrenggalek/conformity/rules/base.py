@@ -66,11 +66,10 @@ def say_each(
     words: (index in the batch, text of the cell) -> what fills the code's sentences.
     """
     places = batch.places.filter(wrong).to_list() if isinstance(wrong, pl.Series) else wrong
-    texts = batch.column(column.number)
     most = min(MOST, collector.left(code, column))
     lines = batch.lines(places[:most])
-    for index, (row, cells) in lines.items():
-        text = texts[index]
+    texts = batch.column(column.number).gather(list(lines)).to_list() if lines else ()
+    for (index, (row, cells)), text in zip(lines.items(), texts, strict=True):
         collector.add(
             code,
             severity,
@@ -90,6 +89,16 @@ class Rule:
         self.columns = context.columns
         self.expectation = context.expectation
         self.collector = context.collector
+
+    def begin(self) -> None:
+        """Get ready, while the first rows are read, where that takes its time."""
+
+    def ahead(self, batch: Batch) -> None:
+        """Have the batch hold (`Batch.made`) what `see` will ask of it.
+
+        Called in the thread that reads ahead, also of rows that turn out to be no data: nothing
+        is said and nothing remembered here.
+        """
 
     def see(self, batch: Batch) -> None:
         """Look at a stretch of data rows, in the file's order."""

@@ -28,7 +28,7 @@ class Parts:
         """Look at the first batch: all cells short means parts."""
         if self._parts is not None:
             return
-        self._parts = {}
+        found: dict[int, tuple[int, str]] = {}
         for column in self._columns:
             longest = _LONGEST.get(self._levels[column.number])
             texts = batch.column(column.number)
@@ -37,11 +37,16 @@ class Parts:
                 continue
             if filled.str.contains(rf"^\s*[0-9]{{1,{longest}}}\s*$").all():
                 index = (texts != "").arg_max() or 0
-                self._parts[column.number] = (batch.rows[index], texts[index])
+                found[column.number] = (batch.rows[index], texts[index])
                 if self._levels[column.number] == regions.DISTRICT and (
                     filled.str.strip_chars().str.len_bytes().max() == 3
                 ):
                     self._long.add(column.number)
+        self._parts = found  # only now, since the thread that reads ahead asks as well
+
+    def are_whole(self, column: Column) -> bool:
+        """Whether the cells of a column are known to be whole codes."""
+        return self._parts is not None and column.number not in self._parts
 
     def full(self, batch: Batch, column: Column) -> pl.Series | None:
         """The whole codes of a column; None where the part before them is in no column."""

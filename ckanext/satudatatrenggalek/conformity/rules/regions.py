@@ -66,6 +66,22 @@ class RegionCodes(Rule):
         self._parts = Parts(wanted)
         self._remedies: dict[tuple[str, str, str], Verdict] = {}
 
+    def begin(self) -> None:
+        for codes in self._codes:
+            known_codes(self._list, codes.column.name)
+
+    def ahead(self, batch: Batch) -> None:
+        for codes in self._codes:
+            if self._parts.are_whole(codes.column):
+                self._told(batch, codes, batch.column(codes.column.number))
+
+    def _told(self, batch: Batch, codes: _Codes, texts: pl.Series) -> pl.DataFrame:
+        """What the list tells at once of the codes (`KnownCodes.look_up`)."""
+        column = codes.column
+        known = known_codes(self._list, column.name)
+        names = [(regions.level_of(c.name), batch.column(c.number)) for c in codes.names]
+        return batch.made(column.number, "regions", lambda: known.look_up(texts, names))
+
     def see(self, batch: Batch) -> None:
         self._parts.learn(batch)
         for codes in self._codes:
@@ -94,9 +110,7 @@ class RegionCodes(Rule):
 
     def _look_up(self, batch: Batch, codes: _Codes, texts: pl.Series) -> None:
         """What the list confirms as it stands is not looked at."""
-        known = known_codes(self._list, codes.column.name)
-        names = [(regions.level_of(c.name), batch.column(c.number)) for c in codes.names]
-        found = known.look_up(texts, names)
+        found = self._told(batch, codes, texts)
         whats = found["what"]
         for place, what in enumerate(WHATS):
             if count := int((is_so := whats == place).sum()):
