@@ -99,11 +99,17 @@ def _submit(taking: Taking) -> None:
     record.content_hash = taking.facts.content.hash
     assert taking.person.id is not None
     people.contribute(taking.session, record, taking.person.id, "submit", taking.move.at)
-    if record.claimed_by and not holding.waits_for(
-        facts_of.brief(taking.session, record),
-        people.actor_by_id(taking.session, record.claimed_by),
-    ):
-        _lay_down(taking)
+    _hand_on(taking)
+
+
+def _hand_on(taking: Taking) -> None:
+    """To whoever has it in hand or checked it before, while it may wait for them."""
+    session, record = taking.session, taking.record
+    checker = record.claimed_by or submissions.last_checker(session, record.id)
+    _lay_down(taking)
+    brief = facts_of.brief(session, record)
+    if checker and holding.waits_for(brief, people.actor_by_id(session, checker)):
+        record.claimed_by, record.claimed_at = checker, taking.move.at
 
 
 def _lay_down(taking: Taking) -> None:

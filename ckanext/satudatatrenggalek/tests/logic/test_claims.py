@@ -47,3 +47,12 @@ def test_what_is_returned_comes_back_to_its_checker(world: World) -> None:
     assert held_by(world, key) == "pemeriksa"
     world.step(key, "submit", "produsen")
     assert held_by(world, key) == "pemeriksa"
+
+
+def test_what_was_taken_back_and_sent_again_comes_to_its_checker(world: World) -> None:
+    key = world.at("needs_correction")["id"]
+    world.step(key, "submit", "produsen")
+    world.step(key, "withdraw", "produsen")
+    assert held_by(world, key) is None
+    world.step(key, "submit", "produsen")
+    assert held_by(world, key) == "pemeriksa"
