@@ -48,7 +48,7 @@ def test_it_is_made_when_it_is_asked_for_and_not_there(portal: Any, world: World
     checker = Visitor(portal, world, "pendukung")
     world.step(key, "submit", "produsen")
     page = checker.open(f"/meja/dataset/{key}/bertanda/{file}")
-    assert "Excel bertanda sedang disiapkan." in content(page)
+    assert "Excel bertanda sedang disiapkan dan terunduh sendiri" in content(page)
     jobs.work()
     assert checker.answer(f"/meja/dataset/{key}/bertanda/{file}").data[:2] == b"PK"
     Visitor(portal, world, "produsen_lain").answer(f"/meja/dataset/{key}/bertanda/{file}", 404)
@@ -60,7 +60,7 @@ def test_it_follows_the_file(portal: Any, world: World) -> None:
     world.call("resource_patch", "produsen", id=file, upload=upload(CSV))
     producer = Visitor(portal, world, "produsen")
     waiting = producer.open(f"/meja/dataset/{key}/bertanda/{file}")
-    assert "Berkas belum selesai diperiksa." in content(waiting)
+    assert "Berkas masih diperiksa mesin." in content(waiting)
     jobs.work()
     page = producer.open(f"/meja/dataset/{key}")
     assert page.select_one(f"a[href$='/bertanda/{file}']") is None, "nothing to mark"
