@@ -29,13 +29,18 @@ def test_the_head_signs_off_on_the_page_and_the_producer_submits(portal: Any, wo
 def test_the_head_switches_the_sign_off_on_their_own_page(portal: Any, world: World) -> None:
     appoint(world, "kepala", "office_head", world.office["id"])
     head = Visitor(portal, world, "kepala")
-    page = head.press(head.open("/meja/tugas"), "Wajibkan persetujuan saya")
+    page = head.open("/meja/tugas")
+    assert "Di tangan produsen data" in content(page)
+    assert "Giliran Anda" not in content(page)
+    page = head.press(page, "Wajibkan persetujuan saya")
     assert "pengajuan perlu persetujuan kepala perangkat daerah" in content(page)
     key = world.draft()["id"]
     producer = Visitor(portal, world, "produsen")
     refused = producer.press(producer.open(f"/meja/dataset/{key}"), "Ajukan", 409)
     assert "belum menyetujui" in refusal(refused)
-    assert "Wajibkan persetujuan" not in content(producer.open("/meja/tugas"))
+    own = content(producer.open("/meja/tugas"))
+    assert "Giliran Anda" in own
+    assert "Wajibkan persetujuan" not in own
     head.press(page, "Tidak perlu persetujuan saya")
     producer.press(producer.open(f"/meja/dataset/{key}"), "Ajukan")
 
