@@ -103,7 +103,11 @@ def explain_constraint(column: Column, name: str, row: int, shown: str) -> Said:
     where = f"`{shown}` di kolom `{column.name}`"
     if name == "required":
         message = f"Kolom `{column.name}` wajib diisi, tetapi kosong di baris {row}."
-        return message, "Isi selnya. Bila datanya tidak ada, tulis sebabnya di catatan.", STANDARD
+        return (
+            message,
+            "Isi selnya. Bila datanya tidak ada, jelaskan saat mengajukan.",
+            STANDARD,
+        )
     if name == "enum":
         return _enum(column, where, shown, limit)
     problem, remedy = _LIMITS.get(name, ("melanggar aturan kolom", "Ikuti aturan kolomnya."))

@@ -53,7 +53,7 @@ _TABLE_TEXTS = {
         STANDARD,
         "Baris dobel",
         "Isi baris {row} sama persis dengan baris {other}.",
-        "Hapus salah satunya. Bila keduanya benar, jelaskan di catatan edisi.",
+        "Hapus salah satunya. Bila keduanya benar, jelaskan saat mengajukan.",
     ),
     "row-constraint": Text(
         STANDARD,

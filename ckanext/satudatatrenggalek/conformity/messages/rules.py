@@ -37,7 +37,7 @@ TEXTS: dict[str, Text] = {
         INTEROPERABILITY,
         "Sel kosong",
         "Sel kosong di kolom `{column}`, baris {row}.",
-        "Isi angkanya. Bila memang tidak ada, isi 0 dan tulis sebabnya di catatan edisi.",
+        "Isi angkanya. Bila memang tidak ada, isi 0 dan jelaskan saat mengajukan.",
         kind="forbidden-value",
     ),
     "region-code": Text(
@@ -51,7 +51,7 @@ TEXTS: dict[str, Text] = {
         REFERENCE_CODES,
         "Wilayah di luar Trenggalek",
         "Kode wilayah `{value}` bukan wilayah Kabupaten Trenggalek{more}.",
-        "Periksa kodenya. Bila datanya memang tentang daerah lain, jelaskan di catatan edisi.",
+        "Periksa kodenya. Bila datanya memang tentang daerah lain, jelaskan saat mengajukan.",
         kind="forbidden-value",
     ),
     "region-name": Text(
@@ -65,7 +65,7 @@ TEXTS: dict[str, Text] = {
         AS_PLANNED,
         "Tahun di luar edisi",
         "Kolom `{column}` berisi tahun {value}, sedangkan edisi ini untuk {period}{more}.",
-        "Periksa tahunnya. Bila memang disertakan, jelaskan di catatan edisi.",
+        "Periksa tahunnya. Bila memang disertakan, jelaskan saat mengajukan.",
         kind="forbidden-value",
     ),
     "region-moved": Text(
@@ -100,7 +100,7 @@ TEXTS: dict[str, Text] = {
         AS_PLANNED,
         "Masa di luar edisi",
         "Kolom `{column}` berisi `{value}`, sedangkan edisi ini untuk {period}{more}.",
-        "Hapus barisnya. Bila memang disertakan, jelaskan di catatan edisi.",
+        "Hapus barisnya. Bila memang disertakan, jelaskan saat mengajukan.",
         kind="forbidden-value",
     ),
     "future-date": Text(
@@ -114,7 +114,7 @@ TEXTS: dict[str, Text] = {
         AS_PLANNED,
         "Masa yang terlewat",
         "Kolom `{column}` belum lengkap{year}: {names}.",
-        "Tambahkan barisnya. Bila memang tidak ada datanya, jelaskan di catatan edisi.",
+        "Tambahkan barisnya. Bila memang tidak ada datanya, jelaskan saat mengajukan.",
         kind="table-error",
     ),
     "period-word": Text(
@@ -191,7 +191,7 @@ TEXTS: dict[str, Text] = {
         PERSONAL_DATA,
         "Mungkin data pribadi",
         "Kolom `{column}` memuat {what}, {count} sel, contoh `{value}`.",
-        "Bila milik perorangan, hapus kolomnya. Bila milik kantor, jelaskan di catatan edisi.",
+        "Bila milik perorangan, hapus kolomnya. Bila milik kantor, jelaskan saat mengajukan.",
         kind="forbidden-value",
     ),
 }

@@ -44,7 +44,7 @@ TEXTS: dict[str, Text] = {
         STANDARD,
         "Semua angka sama",
         "Kolom `{column}` berisi `{value}` di semua {count} baris.",
-        "Periksa apakah rumusnya tersalin keliru. Bila memang sama, jelaskan di catatan edisi.",
+        "Periksa apakah rumusnya tersalin keliru. Bila memang sama, jelaskan saat mengajukan.",
         kind="table-error",
     ),
     "empty-column": Text(
@@ -79,14 +79,14 @@ TEXTS: dict[str, Text] = {
         INTEROPERABILITY,
         "Kolom hilang",
         "Kolom {names} ada di edisi sebelumnya, tetapi tidak di berkas ini.",
-        "Tambahkan kolomnya, atau jelaskan di catatan edisi.",
+        "Tambahkan kolomnya, atau jelaskan saat mengajukan.",
         kind="table-error",
     ),
     "previous-columns-new": Text(
         INTEROPERABILITY,
         "Kolom baru",
         "Kolom {names} tidak ada di edisi sebelumnya.",
-        "Bila memang baru, jelaskan di catatan edisi.",
+        "Bila memang baru, jelaskan saat mengajukan.",
         kind="table-error",
     ),
     "previous-renamed": Text(
@@ -100,21 +100,21 @@ TEXTS: dict[str, Text] = {
         INTEROPERABILITY,
         "Jenis isi berubah",
         "Kolom `{column}` kini berisi {now}, di edisi sebelumnya {old}.",
-        "Periksa isinya, atau jelaskan di catatan edisi.",
+        "Periksa isinya, atau jelaskan saat mengajukan.",
         kind="table-error",
     ),
     "previous-lost": Text(
         AS_PLANNED,
         "Baris hilang",
         "{count} dari {total} baris edisi sebelumnya tidak ada di berkas ini: {names}{added}.",
-        "Tambahkan barisnya. Bila memang tidak ada lagi, jelaskan di catatan edisi.",
+        "Tambahkan barisnya. Bila memang tidak ada lagi, jelaskan saat mengajukan.",
         kind="table-error",
     ),
     "previous-jump": Text(
         STANDARD,
         "Angka melonjak",
         "`{value}` di kolom `{column}` adalah {times} dari edisi sebelumnya ({old}).",
-        "Periksa angka dan satuannya. Bila memang begitu, jelaskan di catatan edisi.",
+        "Periksa angka dan satuannya. Bila memang begitu, jelaskan saat mengajukan.",
         kind="forbidden-value",
     ),
     "previous-slip": Text(
@@ -128,7 +128,7 @@ TEXTS: dict[str, Text] = {
         STANDARD,
         "Sama dengan edisi sebelumnya",
         "{count} dari {total} angka di kolom `{column}` sama persis dengan edisi sebelumnya.",
-        "Periksa apakah angkanya sudah diperbarui. Bila memang sama, jelaskan di catatan edisi.",
+        "Periksa apakah angkanya sudah diperbarui. Bila memang sama, jelaskan saat mengajukan.",
         kind="table-error",
     ),
     "geometry": Text(
@@ -142,7 +142,7 @@ TEXTS: dict[str, Text] = {
         INTEROPERABILITY,
         "Jauh dari Trenggalek",
         "Fitur ke-{feature} terletak jauh dari Trenggalek{more}.",
-        "Periksa koordinatnya. Bila memang daerah lain, jelaskan di catatan edisi.",
+        "Periksa koordinatnya. Bila memang daerah lain, jelaskan saat mengajukan.",
         kind="row-constraint",
     ),
     "geometry-turned": Text(
