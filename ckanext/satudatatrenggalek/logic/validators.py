@@ -2,18 +2,24 @@
 
 import json
 import re
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import ckan.model as model
 import ckan.plugins.toolkit as tk
 from ckan.lib.munge import munge_title_to_name
 
+from ckanext.scheming import helpers as scheming
+
 from ..conformity import Limits
 from ..domain import words
+from ..model import passage
 
 __all__ = [
     "satudata_date",
     "satudata_name_from_file",
+    "satudata_not_before",
     "satudata_period",
     "satudata_slug_from_title",
     "satudata_table_schema",
@@ -39,6 +45,60 @@ def satudata_date(value: Any) -> str:
         return words.baca_tanggal(str(value)).isoformat()
     except ValueError as error:
         raise tk.Invalid(str(error)) from error
+
+
+def satudata_not_before(first: str) -> Callable[..., None]:
+    """For the later one of two days or years: it is not before the field ``first``.
+
+    What the workflow and machines write was approved as it is.
+    """
+
+    def not_before(key: Any, data: Any, errors: Any, context: Any) -> None:
+        package = context.get("package")
+        if package is not None and passage.is_open_for(package.id):
+            return
+        sent, later = _typed(data, first), data.get(key)
+        begin, end = _moment(sent), _moment(later)
+        if begin and end and end < begin:
+            raise tk.Invalid(
+                f"{_said(end, later)} lebih awal daripada {_label(first)} ({_said(begin, sent)}). "
+                "Betulkan salah satunya."
+            )
+
+    return not_before
+
+
+def _typed(data: Any, name: str) -> Any:
+    """A field as it was sent, or as its own validators have left it already."""
+    if (name,) in data:
+        return data[(name,)]
+    named = (key for key, value in data.items() if key[-1] == "key" and value == name)
+    return next((data.get((*key[:-1], "value")) for key in named), None)
+
+
+def _moment(typed: Any) -> date | None:
+    """The day, or the first one of a year; None where its own validator says what is wrong."""
+    text = str(typed or "").strip()
+    if _YEAR.fullmatch(text):
+        return date(int(text), 1, 1)
+    try:
+        return words.baca_tanggal(text)
+    except ValueError:
+        return None
+
+
+def _said(moment: date, typed: Any) -> str:
+    """A year as it is; a day the way forms ask for it."""
+    return str(typed).strip() if _YEAR.fullmatch(str(typed).strip()) else f"{moment:%d-%m-%Y}"
+
+
+def _label(name: str) -> str:
+    """A field as the forms call it."""
+    dataset: Any = scheming.scheming_get_dataset_schema("dataset")
+    office: Any = scheming.scheming_get_organization_schema("organization")
+    fields = [*dataset["dataset_fields"], *office["fields"]]
+    field: Any = scheming.scheming_field_by_name(fields, name)
+    return scheming.scheming_language_text(field["label"])
 
 
 def satudata_year(value: str) -> str:

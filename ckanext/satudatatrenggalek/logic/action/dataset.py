@@ -10,7 +10,7 @@ from ckan import model
 
 from ... import jobs
 from ...model import known, passage
-from .. import gate, unsaved
+from .. import gate, new_files, unsaved
 from ..auth import rights
 
 __all__ = [
@@ -98,6 +98,7 @@ def resource_update(next_action: Any, context: Any, data_dict: dict[str, Any]) -
     """Refused before core touches the file; the rest is judged in ``package_update``."""
     tk.check_access("resource_update", context, data_dict)
     _editable_resource(context, data_dict)
+    new_files.take_format(model.Resource.get(data_dict.get("id") or ""), data_dict)
     return next_action(context, data_dict)
 
 
