@@ -108,6 +108,7 @@ class Submission:
     files: int = 0
     links: int = 0
     checks_pending: int = 0
+    stale_copies: tuple[str, ...] = ()  # names of tidied copies of bytes that were replaced since
     machine_errors: frozenset[Item] = frozenset()
 
 

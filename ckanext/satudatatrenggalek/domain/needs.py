@@ -49,6 +49,8 @@ def _not_ready(submission: Submission, rules: Rules) -> Refusal | None:
         return Refusal("missing_file")
     if submission.links:
         return Refusal("missing_upload", (str(submission.links),))
+    if submission.stale_copies:
+        return Refusal("stale_copy", submission.stale_copies)
     if submission.checks_pending:
         return Refusal("check_unfinished", (str(submission.checks_pending),))
     return _not_signed_off(submission, rules)

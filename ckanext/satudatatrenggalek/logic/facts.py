@@ -55,6 +55,7 @@ def gather(session: Session, record: SubmissionRecord) -> Facts:
         files=len(now.files),
         links=len(package["resources"]) - len(now.files),
         checks_pending=pending,
+        stale_copies=tidied_copies.stale_names(session, package["resources"], bound),
         machine_errors=content.items_with_errors(results),
     )
     return Facts(record, package, now, results, submission)

@@ -61,6 +61,7 @@ _SENTENCES = {
     "missing_metadata": "Belum bisa diajukan. Isi dulu: {fields}.",
     "missing_upload": "Belum bisa diajukan: {0} berkas hanya berupa tautan. Unggah berkasnya, atau hapus barisnya; isi tautan bisa berubah setelah disetujui.",
     "missing_file": "Belum bisa diajukan: belum ada berkas. Unggah paling sedikit satu berkas.",
+    "stale_copy": "Belum bisa diajukan: berkas asli dari {names} sudah diganti sejak salinan itu dibuat. Buka Perbarui salinan rapi di halaman pengajuan, lalu terima lagi; atau hapus salinannya bila berkas yang baru sudah rapi.",
     "check_unfinished": "Belum bisa diajukan: {0} berkas masih diperiksa mesin. Tunggu sebentar, lalu ajukan lagi.",
     "missing_signoff": "Belum bisa diajukan: kepala perangkat daerah belum menyetujui isi ini. Minta beliau membuka halaman pengajuan ini dan menekan Setujui untuk diajukan.",
     "stale_signoff": "Belum bisa diajukan: isinya berubah sejak kepala perangkat daerah menyetujuinya. Minta persetujuan untuk isi yang sekarang.",
@@ -103,6 +104,7 @@ def sentence(refusal: Refusal, field_labels: dict[str, str] | None = None) -> st
         step=step,
         state=STATE_LABELS.get(details[-1] if details else "", "lain").lower(),
         items=labels_of(details),
+        names=", ".join(details),
         fields=", ".join(labels.get(name, name) for name in details),
     )
 

@@ -5,20 +5,17 @@ mended in the copy or found there again. Only personal data still counts, as bot
 Whether it is, nobody can claim: a seal only this portal can make binds the bytes of both.
 """
 
-import hashlib
-import hmac
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
 from sqlalchemy import select
 
 from ..domain.sop import Item
-from ..model import copies, files
+from ..model import copies, files, tidied
 from ..model.tables import FileRecord
 
 
@@ -40,15 +37,6 @@ class TidiedCopy:
         return asdict(self)
 
 
-def seal(original: str, copy: str) -> str:
-    """Binds the bytes of an original to those of the copy this portal made of it.
-
-    :param original, copy: sha256 of each.
-    """
-    key = str(tk.config["SECRET_KEY"]).encode()
-    return hmac.new(key, f"tidied|{original}|{copy}".encode(), hashlib.sha256).hexdigest()
-
-
 def copy_of(session: Session, original: model.Resource) -> TidiedCopy | None:
     """The tidied copy of a file, among the files of the same dataset."""
     lasting = copies.lasting_id(session, original.id)
@@ -61,19 +49,10 @@ def copy_of(session: Session, original: model.Resource) -> TidiedCopy | None:
                 resource.id,
                 resource.name or "",
                 bound is None or bound.sha256 != extras.get("tidied_sha256"),
-                _is_sealed(extras, bound, files.of_resource(session, resource.id)),
+                tidied.is_sealed(extras, bound, files.of_resource(session, resource.id)),
                 answers_of(extras.get("tidied_answers")),
             )
     return None
-
-
-def _is_sealed(
-    fields: Mapping[str, Any], original: FileRecord | None, copy: FileRecord | None
-) -> bool:
-    if original is None or copy is None or not fields.get("tidied_seal"):
-        return False
-    made = seal(original.sha256, copy.sha256)
-    return hmac.compare_digest(made.encode(), str(fields["tidied_seal"]).encode())
 
 
 def without_covered(
@@ -89,18 +68,30 @@ def without_covered(
     made = [copy for copy in resources if copy.get("tidied_from")]
     if not made:
         return results
-    named = [copy["tidied_from"] for copy in made]
-    lasting = copies.lasting_ids(session, [*(r["id"] for r in resources), *named])
-    covered = {
-        original
-        for copy in made
-        for original in results
-        if lasting[original] == lasting[copy["tidied_from"]]
-        if _is_sealed(copy, bound.get(original), bound.get(copy["id"]))
-    }
+    covered = tidied.covered_by(session, made, bound)
     return {
         key: _only_personal(result) if key in covered else result for key, result in results.items()
     }
+
+
+def stale_names(
+    session: Session, resources: list[dict[str, Any]], bound: Mapping[str, FileRecord]
+) -> tuple[str, ...]:
+    """Names of the tidied copies whose original serves other bytes by now.
+
+    :param resources: of one dataset, as ``package_show`` gives them.
+    """
+    made = [copy for copy in resources if copy.get("tidied_from") and copy["id"] in bound]
+    if not made:
+        return ()
+    lasting = copies.lasting_ids(session, [*bound, *(str(copy["tidied_from"]) for copy in made)])
+    serves = {lasting[key]: file.sha256 for key, file in bound.items()}
+    return tuple(
+        copy.get("name") or bound[copy["id"]].filename
+        for copy in made
+        for now in [serves.get(lasting[str(copy["tidied_from"])])]
+        if now and now != copy.get("tidied_sha256")
+    )
 
 
 def _only_personal(result: dict[str, Any]) -> dict[str, Any]:

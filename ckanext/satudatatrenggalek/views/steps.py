@@ -24,6 +24,7 @@ _PLACES = {
     "missing_metadata": "#kurang",
     "missing_file": "#berkas",
     "missing_upload": "#berkas",
+    "stale_copy": "#berkas",
     "check_unfinished": "#berkas",
     "missing_signoff": "#persetujuan",
     "stale_signoff": "#persetujuan",

@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 
 from ... import clock, jobs, tidying
 from ...model import blobs, derived, files
+from ...model import tidied as seals
 from ...model.copies import governing
 from ...model.tables import FileRecord
 from .. import parameters, tidied_copies
@@ -105,14 +106,27 @@ def satudata_tidied_accept(context: Any, data_dict: dict[str, Any]) -> dict[str,
     path = _path(context, resource, data_dict, "csv")
     with path.open("rb") as stream:
         fields = _fields(resource, bound, shown, FileStorage(stream, shown["name"]))
-        fields["tidied_seal"] = tidied_copies.seal(bound.sha256, blobs.digest(path))
+        fields["tidied_seal"] = seals.seal(bound.sha256, blobs.digest(path))
         caller: Any = {"user": context["user"], "auth_user_obj": context.get("auth_user_obj")}
         if shown["accepted"]:
             fields["id"] = shown["accepted"]["resource_id"]
-            return tk.get_action("resource_patch")(caller, fields)
-        return tk.get_action("resource_create")(
-            caller, {"package_id": resource.package_id, **fields}
-        )
+            taken = tk.get_action("resource_patch")(caller, fields)
+        else:
+            place = {"package_id": resource.package_id}
+            taken = tk.get_action("resource_create")(caller, {**place, **fields})
+    _before(context, str(resource.package_id), taken["id"], resource.id)
+    return taken
+
+
+def _before(context: Any, package_id: str, copy: str, original: str) -> None:
+    """The copy is what is judged and read: it stands before its original, here and in public."""
+    shown = tk.get_action("package_show")({"ignore_auth": True}, {"id": package_id})
+    order = [resource["id"] for resource in shown["resources"]]
+    if order.index(copy) > order.index(original):
+        order.remove(copy)
+        order.insert(order.index(original), copy)
+        caller: Any = {"user": context["user"], "auth_user_obj": context.get("auth_user_obj")}
+        tk.get_action("package_resource_reorder")(caller, {"id": package_id, "order": order})
 
 
 def _refuse(shown: dict[str, Any], seen: str) -> None:

@@ -129,6 +129,7 @@ def test_release_waits_for_the_planned_time():
         ({"missing_fields": ("konsep", "satuan")}, ("missing_metadata", ("konsep", "satuan"))),
         ({"files": 0}, ("missing_file", ())),
         ({"files": 2, "links": 1}, ("missing_upload", ("1",))),
+        ({"stale_copies": ("padi (salinan rapi)",)}, ("stale_copy", ("padi (salinan rapi)",))),
         ({"checks_pending": 2}, ("check_unfinished", ("2",))),
     ],
 )

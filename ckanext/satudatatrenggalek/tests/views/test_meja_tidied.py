@@ -85,7 +85,7 @@ def test_a_copy_is_looked_at_answered_and_taken(portal: Any, world: World, draft
     done = producer.press(page, "Terima salinan rapi")
     assert "disimpan di samping berkas asli" in content(done)
 
-    original, copy = draft.files()
+    copy, original = draft.files()
     assert original["id"] == draft.resource
     assert copy["name"] == "Posyandu (salinan rapi)"
     assert copy["tidied_from"] == draft.resource
@@ -107,7 +107,7 @@ def test_taking_again_replaces_the_copy(portal: Any, world: World, draft: Draft)
     second = take(draft, "empty")
     assert second["id"] == first["id"]
     assert len(draft.files()) == 2
-    assert json.loads(draft.files()[1]["tidied_answers"]) == answered(draft, "empty")
+    assert json.loads(draft.files()[0]["tidied_answers"]) == answered(draft, "empty")
     page = Visitor(portal, world, "produsen").open(draft.address)
     assert "Menerima lagi akan menggantinya." in content(page)
     assert page.select_one("input[value=empty][checked]") is not None, "the answers are kept"
