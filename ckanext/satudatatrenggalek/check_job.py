@@ -3,6 +3,7 @@
 How it is judged is ``checking.py``'s; in which order work is done is ``jobs.py``'s.
 """
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -63,6 +64,7 @@ def _follow(session: Session, row: OutboxRecord, loads: bool) -> None:
     outbox.add(session, row.dataset_id, "report", at, resource_id=resource_id)
     if loads:
         outbox.add(session, row.dataset_id, "load", at, resource_id=resource_id)
+        _reload_others(session, row, at)
         bound = files.of_resource(session, resource_id)
         if bound is not None and bound.size <= tidying.AT_ONCE:
             tidying.order(session, row.dataset_id, "tidy", at, resource_id, answers={})
@@ -71,6 +73,15 @@ def _follow(session: Session, row: OutboxRecord, loads: bool) -> None:
     if resource is not None:
         # The status of its files is part of what a dataset is found by.
         outbox.add(session, row.dataset_id, "index", at, package_id=resource.package_id)
+
+
+def _reload_others(session: Session, row: OutboxRecord, at: datetime) -> None:
+    """A tidied copy's rows take the place of its original's, from its check on."""
+    resource = session.get(model.Resource, row.payload["resource_id"])
+    if resource is not None and (resource.extras or {}).get("tidied_from"):
+        for key in files.of_package(session, str(resource.package_id)):
+            if key != resource.id:
+                outbox.add(session, row.dataset_id, "load", at, resource_id=key)
 
 
 def _is_wanted(session: Session, resource_id: str) -> bool:

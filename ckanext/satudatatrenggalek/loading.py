@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import AlchemySession as Session
+from sqlalchemy import select
 from sqlalchemy.exc import DataError
 from xlrd.biffh import XLRDError
 
@@ -20,7 +21,8 @@ from ckanext.xloader import loader
 from ckanext.xloader.job_exceptions import FileCouldNotBeLoadedError, JobError
 from ckanext.xloader.utils import XLoaderFormats, awaiting_validation, set_resource_metadata
 
-from .model import blobs, checks, copies, datastore, files, journal
+from . import clock
+from .model import blobs, checks, copies, datastore, files, journal, tidied
 from .model.journal import Boundary
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,7 @@ _SILENT = logging.Logger("xloader", logging.CRITICAL + 1)
 
 # A year is a name of a time: it is written 2025, never 2.025, and sorts as text just as well.
 _NUMBERS = frozenset({"integer", "number"})
+_VIEWS_OF_TABLES = ("datatables_view", "recline_view")
 # What xloader and the libraries under it raise for files they cannot read (a web page named .xls,
 # a workbook with a broken part): such a file has no table, and the rows behind it are not held up.
 _NO_TABLE = (
@@ -47,12 +50,15 @@ def load_resource(session: Session, resource_id: str) -> bool:
 
     The table is filled unseen; the commit of its name shows it.
 
-    :returns: whether the DataStore holds these bytes. A file xloader cannot read has no table;
-        that is no error, the file itself stays downloadable.
+    :returns: whether the DataStore holds these bytes. A file xloader cannot read has no table, nor
+        has an original that its tidied copy covers; the file itself stays downloadable.
     """
     resource = session.get(model.Resource, resource_id)
     bound = files.of_resource(session, resource_id)
     if resource is None or bound is None or resource.state != "active":
+        return False
+    if tidied.is_covered(session, resource):
+        _take_back(session, resource_id)
         return False
     if bound.table_id:
         _offer(resource_id)
@@ -162,6 +168,21 @@ def _finish(session: Session, resource_id: str, sha256: str, table: str) -> None
     journal.reach(Boundary.TABLE_SHOWN)
     for key in serving:
         _offer(key)
+
+
+def _take_back(session: Session, resource_id: str) -> None:
+    """Rows are read from the tidied copy alone: its original has no table and no preview."""
+    had = files.without_table(session, resource_id, clock.now())
+    views = select(model.ResourceView).where(
+        model.ResourceView.resource_id == resource_id,
+        model.ResourceView.view_type.in_(_VIEWS_OF_TABLES),
+    )
+    for view in session.execute(views).scalars():
+        session.delete(view)
+    session.commit()
+    resource = model.Resource.get(resource_id)
+    if resource is not None and (had or (resource.extras or {}).get("datastore_active")):
+        set_resource_metadata({"resource_id": resource_id, "datastore_active": False})
 
 
 def _offer(resource_id: str) -> None:

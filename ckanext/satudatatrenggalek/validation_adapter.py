@@ -18,6 +18,7 @@ from ckanext.validation.plugin import ValidationPlugin
 
 from .logic.action import validation, validation_batch
 from .model import checks
+from .model.tidied import ORIGINAL
 from .views import validation_page
 
 _COPIES = ("resource_create", "resource_update")
@@ -36,6 +37,8 @@ def get_validation_badge(resource: dict[str, Any], in_listing: bool = False) -> 
     """The badge of a file, from the check itself: no field of the resource can pretend."""
     if in_listing and not tk.config["ckanext.validation.show_badges_in_listings"]:
         return Markup()
+    if resource.get("tidied_role") == ORIGINAL:
+        return Markup()  # it is judged by its tidied copy
     row = checks.of_resources(model.Session, [resource["id"]]).get(resource["id"])
     if row is None or row.status not in _BADGES:
         return Markup()

@@ -36,6 +36,14 @@ def describe(
         graph.set((ref, DCT.modified, moment(released.released)))
 
 
+def as_original(graph: Graph, ref: URIRef, resource: dict[str, Any], copy: str) -> None:
+    """Say of a file as it was uploaded that another one, its tidied copy, was judged for it."""
+    graph.set((ref, DCT.title, words(f"{resource.get('name') or 'Berkas'} (berkas asli)")))
+    said = f"Berkas asli dari Produsen Data. Yang diperiksa dan disetujui: {copy}."
+    written = str(resource.get("description") or "").strip()
+    graph.set((ref, DCT.description, words(f"{said} {written}".strip())))
+
+
 def _addresses(graph: Graph, ref: URIRef, resource: dict[str, Any]) -> None:
     graph.set((ref, DCAT.accessURL, node(graph, RDFS.Resource, ref)))
     if resource.get("url"):

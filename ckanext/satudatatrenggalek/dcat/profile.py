@@ -10,6 +10,7 @@ from ckanext.dcat.profiles import RDFProfile
 from ckanext.dcat.utils import catalog_uri, resource_uri
 
 from .. import config
+from ..model import tidied
 from . import dataset, distribution, edition, harvested, tombstone
 from .terms import DCAT, DCT, FOAF, INDONESIAN, PREFIXES, SKOS, THEMES
 
@@ -37,9 +38,13 @@ class SatuDataProfile(RDFProfile):
         self._publisher(dataset_dict, dataset_ref)
         stored = edition.files_of(session, dataset_dict["id"])
         link = dataset_dict.get("license_url")
-        for resource in dataset_dict.get("resources", ()):
+        resources = tidied.in_order(dataset_dict.get("resources", ()))
+        names = {resource["id"]: resource.get("name") or "" for resource in resources}
+        for resource in resources:
             ref, file = URIRef(resource_uri(resource)), stored.get(resource["id"])
             distribution.describe(self.g, ref, resource, file, link, released)
+            if resource.get("tidied_role") == tidied.ORIGINAL:
+                distribution.as_original(self.g, ref, resource, names[resource["tidied_copy"]])
 
     def graph_from_catalog(self, catalog_dict: Any, catalog_ref: URIRef) -> None:
         """The portal itself: who answers for it, in which language, by which themes."""

@@ -6,10 +6,13 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ..model import tidied
+
 __all__ = [
     "satudata_error_items",
     "satudata_facet_label",
     "satudata_field",
+    "satudata_files",
     "satudata_form_groups",
     "satudata_metadata_tabs",
     "satudata_variables",
@@ -35,6 +38,11 @@ def satudata_field(name: str) -> dict[str, Any] | None:
     """A field of the dataset schema by its name."""
     schema = tk.h.scheming_get_dataset_schema("dataset")
     return tk.h.scheming_field_by_name(schema["dataset_fields"], name)
+
+
+def satudata_files(pkg: dict[str, Any]) -> list[dict[str, Any]]:
+    """The files of a dataset as the public reads them: what was judged first, originals last."""
+    return tidied.in_order(pkg.get("resources") or ())
 
 
 def satudata_form_groups(
@@ -100,7 +108,7 @@ def satudata_metadata_tabs(pkg: dict[str, Any], schema: dict[str, Any]) -> list[
 
 def satudata_variables(pkg: dict[str, Any]) -> list[dict[str, Any]]:
     """Columns of the first file that has a Table Schema: ``{name, title, type, unit, ...}``."""
-    for resource in pkg.get("resources") or ():
+    for resource in satudata_files(pkg):
         schema = resource.get("schema")
         if schema:
             table = json.loads(schema) if isinstance(schema, str) else schema

@@ -58,6 +58,8 @@ TECHNICAL_RESOURCE = frozenset(
         "revision_id",
         "save",
         "size",
+        "tidied_copy",
+        "tidied_role",
         "state",
         "set_url_type",
         "task_created",

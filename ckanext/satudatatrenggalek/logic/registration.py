@@ -10,7 +10,7 @@ from sqlalchemy import select
 from .. import clock, config
 from ..domain.deadlines import WIB
 from ..domain.sop import EDITABLE_STATES, Access, State
-from ..model import audit, checks, copies, days_off, files, outbox, passage, submissions
+from ..model import audit, checks, copies, days_off, files, outbox, passage, submissions, tidied
 from ..model.tables import DatasetRecord, SubmissionRecord, new_id
 from . import people, stand_in
 
@@ -167,9 +167,14 @@ def queue_checks(session: Session, dataset_id: str, package_id: str, at: datetim
         model.Resource.package_id == package_id, model.Resource.state == "active"
     )
     active = list(session.execute(query).scalars())
-    for resource_id in set(bound) - {r.id for r in active}:
+    removed = set(bound) - {r.id for r in active}
+    for resource_id in removed:
         # A removed file serves nothing any more, by whichever door (gate row C1).
         files.unbind(session, resource_id, at)
+    if removed and tidied.were_copies(session, removed):
+        for resource in active:
+            # An original has its rows back once its tidied copy is gone.
+            outbox.add(session, dataset_id, "load", at, resource_id=resource.id)
     resources = [checks.as_judged(r) for r in active if r.id in bound]
     for resource_id, summary in checks.summaries(session, resources, bound, fields).items():
         if summary["status"] == checks.PENDING:

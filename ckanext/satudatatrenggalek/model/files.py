@@ -73,6 +73,15 @@ def unbind(session: Session, resource_id: str, at: datetime) -> None:
         session.delete(row)
 
 
+def without_table(session: Session, resource_id: str, at: datetime) -> bool:
+    """Let the rows of what a resource serves be read no longer; whether they were until now."""
+    row = session.get(FileRecord, resource_id)
+    if row is None or row.table_id is None:
+        return False
+    _let_go(session, row, at)
+    return True
+
+
 def of_table(session: Session, table_id: str) -> bool:
     """Whether any resource reads this table."""
     query = select(exists().where(FileRecord.table_id == table_id))

@@ -39,6 +39,8 @@ _TECHNICAL_EXTRAS = frozenset(
         "resource_id",
         "set_url_type",
         "task_created",
+        "tidied_copy",
+        "tidied_role",
         "validation_status",
         "validation_timestamp",
     }

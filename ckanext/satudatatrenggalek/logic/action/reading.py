@@ -11,6 +11,7 @@ from ckan import model
 from sqlalchemy import bindparam, or_, select
 
 from ...model import catalogue
+from .. import tidied_roles
 from ..auth import rights
 
 __all__ = [
@@ -39,13 +40,18 @@ _BY_KEY = (
 @tk.side_effect_free
 @tk.chained_action
 def package_show(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
-    """Core asks for a name as an id and then as a name; asked once here, it finds it at hand."""
+    """Core asks for a name as an id and then as a name; asked once here, it finds it at hand.
+
+    Files say which of them is the tidied copy of which.
+    """
     key = data_dict.get("id") or data_dict.get("name_or_id")
     if not isinstance(key, str) or context.get("for_update"):
         return next_action(context, data_dict)
     package = model.Session.execute(_BY_KEY, {"key": key}).scalar()
     # Held while core runs: the session forgets what nobody holds.
-    return next_action(context, {**data_dict, "id": package.id if package else key})
+    shown = next_action(context, {**data_dict, "id": package.id if package else key})
+    tidied_roles.tell(model.Session, shown)
+    return shown
 
 
 @tk.side_effect_free
