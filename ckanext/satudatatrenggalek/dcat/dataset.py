@@ -157,19 +157,20 @@ def _standard(graph: Graph, ref: URIRef, package: dict[str, Any]) -> None:
     if package.get("definisi"):
         graph.add((subject, SKOS.definition, words(package["definisi"])))
     for name in _parts(package.get("klasifikasi")):
-        _component(graph, standard, QB.dimension, QB.DimensionProperty, name)
+        component(graph, standard, QB.dimension, QB.DimensionProperty, name)
     measures = zip_longest(_parts(package.get("ukuran")), _parts(package.get("satuan")))
     for name, unit in measures:
-        made = _component(graph, standard, QB.measure, QB.MeasureProperty, name or "")
+        made = component(graph, standard, QB.measure, QB.MeasureProperty, name or "")
         if unit:
             graph.add((made, SDMX.unitMeasure, words(unit)))
 
 
-def _component(graph: Graph, standard: Node, role: URIRef, kind: URIRef, name: str) -> Node:
-    component = node(graph, QB.ComponentSpecification)
-    graph.add((standard, QB.component, component))
+def component(graph: Graph, standard: Node, role: URIRef, kind: URIRef, name: str) -> Node:
+    """A dimension or a measure of a data structure, with its label if it has one."""
+    place = node(graph, QB.ComponentSpecification)
+    graph.add((standard, QB.component, place))
     made = node(graph, kind)
-    graph.add((component, role, made))
+    graph.add((place, role, made))
     if name:
         graph.add((made, RDFS.label, words(name)))
     return made

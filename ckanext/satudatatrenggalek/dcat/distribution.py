@@ -5,9 +5,22 @@ from typing import Any
 from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
 
 from ..model.tables import FileRecord
-from .dataset import moment, node, words
+from .dataset import component, moment, node, words
 from .edition import PublicEdition
-from .terms import DCAT, DCT, SHA256, SPDX, TABLE_SCHEMA, file_type, media_type
+from .terms import (
+    DCAT,
+    DCT,
+    QB,
+    SDMX,
+    SHA256,
+    SKOS,
+    SPDX,
+    TABLE_SCHEMA,
+    file_type,
+    media_type,
+)
+
+_DESCRIBED = {"alias", "definisi", "satuan"}
 
 
 def describe(
@@ -25,6 +38,9 @@ def describe(
         graph.set((ref, DCT.title, words(resource["name"])))
     if resource.get("schema"):
         graph.add((ref, DCT.conformsTo, node(graph, DCT.Standard, TABLE_SCHEMA)))
+    described = [v for v in resource.get("variabel") or () if _DESCRIBED & set(v)]
+    if described:
+        _columns(graph, ref, resource, described)
     if license_url:
         license_ref = URIRef(license_url)
         graph.set((ref, DCT.license, node(graph, DCT.LicenseDocument, license_ref)))
@@ -49,6 +65,27 @@ def _addresses(graph: Graph, ref: URIRef, resource: dict[str, Any]) -> None:
     if resource.get("url"):
         download = URIRef(str(resource["url"]))
         graph.set((ref, DCAT.downloadURL, node(graph, RDFS.Resource, download)))
+
+
+def _columns(
+    graph: Graph, ref: URIRef, resource: dict[str, Any], described: list[dict[str, Any]]
+) -> None:
+    """Columns whose meaning was written, as parts of a data structure: label, definition, unit."""
+    made = node(graph, DCT.Standard)
+    graph.add((made, RDF.type, QB.DataStructureDefinition))
+    graph.add((made, DCT.title, words(f"Kolom berkas {resource.get('name') or resource['id']}")))
+    graph.add((ref, DCT.conformsTo, made))
+    for variable in described:
+        measured = variable["tipe_data"] == "Float" or "satuan" in variable
+        role, kind = (
+            (QB.measure, QB.MeasureProperty) if measured else (QB.dimension, QB.DimensionProperty)
+        )
+        column = component(graph, made, role, kind, variable.get("alias") or variable["nama"])
+        graph.add((column, SKOS.notation, Literal(variable["nama"])))
+        if variable.get("definisi"):
+            graph.add((column, SKOS.definition, words(variable["definisi"])))
+        if variable.get("satuan"):
+            graph.add((column, SDMX.unitMeasure, words(variable["satuan"])))
 
 
 def _kind(graph: Graph, ref: URIRef, resource: dict[str, Any], stored: FileRecord | None) -> None:

@@ -13,7 +13,10 @@ __all__ = [
 
 
 def satudata_preview(resource: dict[str, Any], limit: int = 6) -> dict[str, Any] | None:
-    """The first rows of a file as text: ``{columns: [{title, numeric}], rows: [[text]], more}``.
+    """The first rows of a file as text.
+
+    ``{columns: [{title, numeric, unit, meaning}], rows: [[text]], more}``; ``unit`` and ``meaning``
+    are those of the table of columns, empty where it says nothing.
 
     The public reads them from the DataStore, staff from the file itself, loaded or not. Columns
     take title and type from the Table Schema; numbers are written the Indonesian way. None when
@@ -57,7 +60,8 @@ def _column(name: str, kind: str, described: dict[str, Any]) -> dict[str, Any]:
     """Whole numbers count as numbers only where the schema says so: 2024 is a year, not 2.024."""
     variable = described.get(name, {})
     numeric = variable.get("type", kind) in ("integer", "number", "numeric", "float8")
-    return {"title": variable.get("title") or name, "numeric": numeric}
+    said = {"unit": variable.get("satuan") or "", "meaning": variable.get("description") or ""}
+    return {"title": variable.get("title") or name, "numeric": numeric, **said}
 
 
 def _aligned(column: dict[str, Any], number: int, rows: list[list[Any]]) -> dict[str, Any]:

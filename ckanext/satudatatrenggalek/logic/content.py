@@ -68,6 +68,7 @@ TECHNICAL_RESOURCE = frozenset(
         "validation_options",
         "validation_status",
         "validation_timestamp",
+        "variabel",
     }
 )
 

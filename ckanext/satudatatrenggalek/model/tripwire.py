@@ -43,6 +43,7 @@ _TECHNICAL_EXTRAS = frozenset(
         "tidied_role",
         "validation_status",
         "validation_timestamp",
+        "variabel",
     }
 )
 

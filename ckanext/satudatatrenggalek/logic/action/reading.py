@@ -11,7 +11,7 @@ from ckan import model
 from sqlalchemy import bindparam, or_, select
 
 from ...model import catalogue
-from .. import tidied_roles
+from .. import tidied_roles, variables
 from ..auth import rights
 
 __all__ = [
@@ -42,7 +42,7 @@ _BY_KEY = (
 def package_show(next_action: Any, context: Any, data_dict: dict[str, Any]) -> Any:
     """Core asks for a name as an id and then as a name; asked once here, it finds it at hand.
 
-    Files say which of them is the tidied copy of which.
+    Files say which of them is the tidied copy of which, and what their columns mean.
     """
     key = data_dict.get("id") or data_dict.get("name_or_id")
     if not isinstance(key, str) or context.get("for_update"):
@@ -51,6 +51,7 @@ def package_show(next_action: Any, context: Any, data_dict: dict[str, Any]) -> A
     # Held while core runs: the session forgets what nobody holds.
     shown = next_action(context, {**data_dict, "id": package.id if package else key})
     tidied_roles.tell(model.Session, shown)
+    variables.tell(shown)
     return shown
 
 
