@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
+from ckan.types import AlchemySession as Session
 
 from ..conformity import BadSchema, Expectation
 from ..conformity.comparison import Difference, TooManyRows, compare, read_rows
-from ..model import blobs
+from ..model import blobs, checks
 from ..model.tables import EditionRecord
 from .facts import Facts, field_labels
 
@@ -46,10 +47,14 @@ class Side:
         """The metadata of one file."""
         return next((r for r in self.metadata["resources"] if r["id"] == resource_id), {})
 
+    def given(self, resource_id: str) -> dict[str, Any]:
+        """The Table Schema somebody accepted for one file; empty where nobody did."""
+        given = self.resource(resource_id).get("schema")
+        return (json.loads(given) if isinstance(given, str) else given) or {}
+
     def schema(self, resource_id: str) -> dict[str, Any]:
         """The Table Schema of one file: its own, else the one the check inferred."""
-        given = self.resource(resource_id).get("schema")
-        read = json.loads(given) if isinstance(given, str) else given
+        read = self.given(resource_id)
         ours = (self.reports.get(resource_id) or {}).get("satudata") or {}
         return read or ours.get("table_schema") or {}
 
@@ -62,11 +67,13 @@ def released(row: EditionRecord) -> Side:
     return Side(row.number, row.metadata_, files, reports, unread)
 
 
-def in_the_making(facts: Facts, public_ids: Mapping[str, str]) -> Side:
+def in_the_making(session: Session, facts: Facts, public_ids: Mapping[str, str]) -> Side:
     """An edition as it stands now. public_ids: what its files are called in public."""
     files = {file["resource_id"]: file for file in facts.content.files}
+    checked = checks.validations_of(session, list(facts.checks))
+    reports = {public_ids.get(k, k): checks.report_in(row) or {} for k, row in checked.items()}
     read = {public_ids.get(k, k) for k, check in facts.checks.items() if check["status"] in _READ}
-    return Side(None, facts.content.metadata, files, unread=frozenset(files) - read)
+    return Side(None, facts.content.metadata, files, reports, frozenset(files) - read)
 
 
 def between(old: Side, new: Side) -> dict[str, Any]:
@@ -108,7 +115,7 @@ def _file(old: Side, new: Side, key: str) -> dict[str, Any]:
     if before is None or after is None:
         return shown
     shown["metadata"] = file_words(old.resource(key), new.resource(key))
-    shown["schema"] = _schemas(old.schema(key), new.schema(key))
+    shown["schema"] = _schemas(old, new, key)
     if before["sha256"] == after["sha256"]:
         return shown
     return {**shown, "change": "changed", **row_changes(old, new, key)}
@@ -127,20 +134,39 @@ def file_words(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]
     ]
 
 
-def _schemas(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    before = {str(f.get("name")): f for f in old.get("fields", ())}
-    after = {str(f.get("name")): f for f in new.get("fields", ())}
+def _schemas(old: Side, new: Side, key: str) -> dict[str, Any]:
+    """Columns that differ, by name. Where one side's are not known nothing is said of them.
+
+    What was accepted is not held against what the check guessed: only the names are.
+    """
+    before, after = _fields(old.schema(key)), _fields(new.schema(key))
+    if not (before and after):
+        return {"added": [], "removed": [], "changed": []}
+    alike = bool(old.given(key)) == bool(new.given(key))
     return {
         "added": [name for name in after if name not in before],
         "removed": [name for name in before if name not in after],
         "changed": [
             {"name": name, "what": what, "from": before[name].get(what), "to": column.get(what)}
             for name, column in after.items()
-            if name in before
+            if alike and name in before
             for what in sorted({*before[name], *column} - {"name"})
             if before[name].get(what) != column.get(what)
         ],
     }
+
+
+def _fields(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {str(field.get("name")): field for field in schema.get("fields", ())}
+
+
+def unchanged(row: EditionRecord, facts: Facts) -> bool:
+    """Whether a submission's content is that of a released edition, metadata and bytes."""
+    files = [(file["resource_id"], file["sha256"]) for file in facts.content.files]
+    if files != [(file["resource_id"], file["sha256"]) for file in row.files]:
+        return False
+    # As it is kept: what JSON has no word for is written as text.
+    return json.loads(json.dumps(facts.content.metadata, default=str)) == row.metadata_
 
 
 def tables(old: Side, new: Side, key: str) -> Difference | None:

@@ -10,11 +10,11 @@ from ckan.types import AlchemySession as Session
 from .. import clock
 from ..domain import words, workflow
 from ..domain.deadlines import WorkCalendar, remaining
-from ..domain.sop import CLOCKS, DEED_BY_NAME, SOP_STEP_OF, STEP_BY_NAME, State
+from ..domain.sop import CLOCKS, DEED_BY_NAME, OPEN_STATES, SOP_STEP_OF, STEP_BY_NAME, State
 from ..domain.workflow import Actor
-from ..model import audit, checks, copies, days_off, kept_checklists, submissions
+from ..model import audit, checks, copies, days_off, editions, kept_checklists, submissions
 from ..model.tables import DatasetRecord, SubmissionRecord
-from . import beside, holding, owed, people, steps
+from . import beside, differences, holding, owed, people, steps
 from .facts import Facts, field_labels, lies_in_edition
 from .messages import AUTH_LABELS, ROLE_LABELS, STATE_LABELS
 
@@ -125,6 +125,7 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
             session, record, actor.user_id or "", facts.content.hash
         ),
         "release_at": stamp(record.release_at),
+        "unchanged_since": _unchanged_since(session, facts, dataset),
         "missing": [{"field": f, "label": labels.get(f, f)} for f in submission.missing_fields],
         "machine": machine(facts.checks),
         **answers(session, record.id),
@@ -135,6 +136,15 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "waiting": owed.of_submission(session, record),
         **beside.shown(session, facts, actor),
     }
+
+
+def _unchanged_since(session: Session, facts: Facts, dataset: DatasetRecord) -> int | None:
+    """The number of the edition that a next one repeats as it is; None where it does not."""
+    record = facts.record
+    if State(record.state) not in OPEN_STATES or not copies.is_working_copy(record):
+        return None
+    last = editions.numbered(session, record.dataset_id, dataset.last_edition)
+    return last.number if last is not None and differences.unchanged(last, facts) else None
 
 
 def machine(results: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def satudata_submission_changes(context: Any, data_dict: dict[str, Any]) -> dict
     if record.state == State.SUPERSEDED.value or record.edition:
         return {"edition": None, "round": None}
     known = facts.gather(session, record)
-    now = differences.in_the_making(known, copies.public_ids(session, record.id))
+    now = differences.in_the_making(session, known, copies.public_ids(session, record.id))
     return {
         "edition": _since_edition(session, record, now),
         "round": _since_round(session, record, now),

@@ -197,7 +197,7 @@ def _in_the_making(context: Any, session: Session, dataset: DatasetRecord) -> Si
     if opened is None or not lookup.may_read(context, opened, people.actor(context), session):
         return None
     ids = copies.public_ids(session, opened.id)
-    return differences.in_the_making(facts.gather(session, opened), ids)
+    return differences.in_the_making(session, facts.gather(session, opened), ids)
 
 
 @tk.side_effect_free
