@@ -15,7 +15,7 @@ from .inference import infer_schema
 from .marked import Marked, write_marked
 from .report import ERROR, ITEMS, WARNING, Finding, Report, Stats
 from .schema_changes import SchemaChange, against_file, changes, words_of
-from .table import Page, RowView, rows
+from .table import Page, RowView, last_row, rows
 from .tidy import Change, Option, Question, Tidied, propose, write_tidied
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "key_of",
     "mistakes",
     "propose",
+    "last_row",
     "rows",
     "rules_of",
     "words_of",

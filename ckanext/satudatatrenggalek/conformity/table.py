@@ -148,6 +148,19 @@ def rows(path: Path, expectation: Expectation, offset: int = 0, limit: int = 100
     return Page(table.shown_sheet, header, layout.last, views, len(taken) > limit)
 
 
+def last_row(path: Path, expectation: Expectation) -> int | None:
+    """Number of the last row, as the spreadsheet shows it; None when there is no table."""
+    try:
+        table = open_table(path, expectation)
+    except Unreadable:
+        return None
+    if not isinstance(table, Table):
+        return None
+    trial = Table(quiet(table.source), table.sheet, table.layout)
+    with table.source:
+        return max((number for number, _ in trial.rows()), default=table.layout.last)
+
+
 def _texts(cells: Sequence[Any]) -> tuple[str, ...]:
     return tuple(text_of(cell) for cell in cells)
 

@@ -20,6 +20,7 @@ _PLACES = {
     "not_conform": "#butir",
     "personal_data": "#butir",
     "missing_finding": "#butir",
+    "unknown_place": "#catatan-lain",
     "stale_hash": "#riwayat",
     "missing_metadata": "#kurang",
     "missing_file": "#berkas",

@@ -12,7 +12,19 @@ from ...domain.workflow import Actor, Command, Refusal, StepRefused
 from ...model import contents, journal, known, submissions
 from ...model.journal import Boundary
 from ...model.tables import DatasetRecord, SubmissionRecord
-from .. import changes, commands, facts, locking, lookup, papers, parameters, people, showing, steps
+from .. import (
+    changes,
+    commands,
+    facts,
+    locking,
+    lookup,
+    papers,
+    parameters,
+    people,
+    places,
+    showing,
+    steps,
+)
 from ..messages import refused, sentence, stale
 
 __all__ = [
@@ -79,6 +91,7 @@ def satudata_step_take(context: Any, data_dict: dict[str, Any]) -> dict[str, Any
     person = people.caller(context)
     locking.require_session(person)
     command, findings = commands.read(data_dict)
+    places.require_known(session, record, findings)
     scan = papers.scan_of(data_dict, "decree_file")
     name = parameters.needed(data_dict, "step")
     journal.reach(Boundary.LOCKED)
