@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 
@@ -17,7 +18,7 @@ from . import checking
 from .conformity import BadSchema, Expectation
 from .conformity.apart import Stopped, Writing, write_apart
 from .conformity.prepare import LOG, MARKED, TIDIED
-from .model import checks, derived, outbox
+from .model import checks, derived, outbox, tidied_columns
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ _FAILED = (
 
 def tidied_key(session: Session, resource_id: str, answers: Mapping[str, str]) -> str:
     """Names the tidied copy of the bytes a resource serves now under these answers."""
-    task = checking.prepare(session, resource_id)
+    task = _tidied_task(session, resource_id)
     return _tidied_key(task, answers) if task else ""
 
 
@@ -44,6 +45,16 @@ def marked_key(session: Session, resource_id: str) -> str:
     if task is None or checked is None or checked.fingerprint != task.mark:
         return ""
     return _key(task.mark, "mark", str(checked.checked_at.timestamp()))
+
+
+def _tidied_task(session: Session, resource_id: str) -> checking.Task | None:
+    """As the check's, but by the table of columns that was kept for the copy, if one was."""
+    task = checking.prepare(session, resource_id)
+    schema = tidied_columns.columns_of_copy(session, resource_id)
+    if task is None or task.expectation is None or schema is None:
+        return task
+    mark = _key(task.mark, "columns", json.dumps(schema, sort_keys=True))
+    return replace(task, mark=mark, expectation=replace(task.expectation, table_schema=schema))
 
 
 def _tidied_key(task: checking.Task, answers: Mapping[str, str]) -> str:
@@ -72,7 +83,7 @@ def tidy(
 
     :raises OSError: worth another try.
     """
-    task = checking.prepare(session, resource_id)
+    task = _tidied_task(session, resource_id)
     session.rollback()  # no transaction is open while a file is read
     if task is not None and task.expectation is not None:
         _make(task, _tidied_key(task, answers), answers, None, attempts, at)

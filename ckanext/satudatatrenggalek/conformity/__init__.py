@@ -11,6 +11,7 @@ from .engine import check_file
 from .expectation import BadSchema, Expectation, Limits, Previous
 from .formats import FINDINGS_SHEET, FORMATS, TABULAR
 from .gate import Refusal, check_name, inspect_upload
+from .grouping import alike, with_unkept
 from .inference import infer_schema
 from .marked import Marked, write_marked
 from .report import ERROR, ITEMS, WARNING, Finding, Report, Stats
@@ -43,6 +44,7 @@ __all__ = [
     "Stats",
     "Tidied",
     "against_file",
+    "alike",
     "changes",
     "check_file",
     "check_name",
@@ -55,6 +57,7 @@ __all__ = [
     "last_row",
     "rows",
     "rules_of",
+    "with_unkept",
     "words_of",
     "write_marked",
     "write_tidied",

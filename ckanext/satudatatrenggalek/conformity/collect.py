@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from .masking import LEAST_MASKED, mask, mask_name, show
@@ -16,6 +16,9 @@ _SHOWN_CELLS = 50
 _REMEMBERED = 8_192  # texts kept to be shared by the findings that follow
 _LONGEST = 320  # of those texts
 _KINDS = ("errors", "warnings")
+_OF_A_HABIT = 20  # kept whatever else the column has
+
+Kind = tuple[str, int, str]  # code, number of the column (0 for none), habit
 
 
 class Collector:
@@ -32,6 +35,8 @@ class Collector:
         # One bad column must not hide the findings of the others.
         self._most = None if max_findings is None else max(20, max_findings // 5)
         self._kept: Counter[tuple[str, int]] = Counter()
+        self._of_habit: Counter[Kind] = Counter()
+        self._unkept: Counter[Kind] = Counter()
         self._findings: list[Finding] = []
         self._shown = _Remembered(show)
         self._masked = _Remembered(mask)
@@ -48,18 +53,22 @@ class Collector:
         value: Any = "",
         cells: Sequence[Any] = (),
         says: tuple[str, str, str] | None = None,
+        habit: str = "",
         **words: Any,
     ) -> None:
         """Count a finding, and keep it if there is room.
 
         number: of a column beyond the table's. value: as found; masked and shortened here.
-        says: (message, remedy, item) in place of the code's own. words: fill the braces of the
-        code's sentences.
+        says: (message, remedy, item) in place of the code's own. habit: which of its kinds of
+        mistake it is. words: fill the braces of the code's sentences.
         """
-        self.tally(code, severity, 1, says[2] if says else "")
-        if not self.room(code, column):
+        self._count(code, severity, 1, says[2] if says else "")
+        kind = (code, column.number if column else 0, habit)
+        if not self.room(code, column, habit):
+            self._unkept[kind] += 1
             return
-        self._kept[code, column.number if column else 0] += 1
+        self._kept[kind[:2]] += 1
+        self._of_habit[kind] += 1
         shown = self.shown(column, value)
         said = says or self._compose(code, row, column, shown, words)
         number = column.number if column else number
@@ -76,36 +85,67 @@ class Collector:
                 column_number=number,
                 value=shown,
                 cells=self._row(cells),
+                habit=habit,
             )
         )
 
-    def tally(self, code: str, severity: str, number: int, item: str = "") -> None:
-        """Count findings that are not kept. item: of the checklist, "" for the code's own."""
+    def tally(
+        self, code: str, severity: str, number: int, column: Column | None, habit: str = ""
+    ) -> None:
+        """Count findings of a column, None for those of whole rows or files, that are not kept."""
         if number > 0:
-            self.counts[code] += number
-            name = item or text_of(code).item
-            counts = self.items.get(name) or self.items.setdefault(name, dict.fromkeys(_KINDS, 0))
-            counts[_KINDS[severity != ERROR]] += number
-            if severity == ERROR:
-                self.errors += number
-            else:
-                self.warnings += number
+            self._count(code, severity, number, "")
+            self._unkept[code, column.number if column else 0, habit] += number
+
+    def _count(self, code: str, severity: str, number: int, item: str) -> None:
+        """item: of the checklist, "" for the code's own."""
+        self.counts[code] += number
+        name = item or text_of(code).item
+        counts = self.items.get(name) or self.items.setdefault(name, dict.fromkeys(_KINDS, 0))
+        counts[_KINDS[severity != ERROR]] += number
+        if severity == ERROR:
+            self.errors += number
+        else:
+            self.warnings += number
 
     @property
     def most(self) -> int | None:
         """How many findings of one kind are kept at most; None when all are."""
         return self._most
 
-    def room(self, code: str, column: Column | None) -> bool:
+    def room(self, code: str, column: Column | None, habit: str = "") -> bool:
         """Whether a further finding of this kind would be kept."""
-        return self.left(code, column) > 0
+        return self.left(code, column, habit) > 0
 
-    def left(self, code: str, column: Column | None) -> int:
-        """How many further findings of this kind would be kept."""
+    def left(self, code: str, column: Column | None, habit: str = "") -> int:
+        """How many further findings of this kind would be kept.
+
+        A habit that comes late in its column is shown too, and each kind once at least.
+        """
         if self._max is None or self._most is None:
             return sys.maxsize
-        kept = self._kept[code, column.number if column else 0]
-        return max(0, min(self._most - kept, self._max - len(self._findings)))
+        number = column.number if column else 0
+        of_habit = self._of_habit[code, number, habit]
+        left = self._most - self._kept[code, number]
+        if left < _OF_A_HABIT:
+            left = max(left, _OF_A_HABIT - of_habit)
+        room = self._max - len(self._findings)
+        if room < 1 and not of_habit:
+            return int(room + self._max > 0)
+        return max(0, min(left, room))
+
+    def misfits(self, column: Column, habits: Collection[str]) -> int:
+        """How many cells of a column were of another type, in ways of these habits."""
+        kinds = [("type-error", column.number, habit) for habit in habits]
+        return sum(self._of_habit[kind] + self._unkept[kind] for kind in kinds)
+
+    def unkept(self) -> tuple[dict[str, Any], ...]:
+        """What was counted only, for the figures of the report."""
+        names = ("code", "column_number", "habit")
+        return tuple(
+            {**dict(zip(names, kind, strict=True)), "count": count}
+            for kind, count in sorted(self._unkept.items())
+        )
 
     def shown(self, column: Column | None, value: Any) -> str:
         """A value fit for a sentence."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from ..domain.words import BULAN
 from .months import month_named
 
 ISO_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+ISO_WRITING = "iso"
 DAY_FIRST, MONTH_FIRST, EITHER = "day-first", "month-first", "-"
 _WEEKDAY = r"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s*(?P<comma>,?)\s*)?"
 _MIDNIGHT = r"(?P<time>[T ]00:00(?::00(?:\.0+)?)?)?"
@@ -54,10 +57,58 @@ class Written:
 
 def read_date(text: str) -> Written | None:
     """A date written in any way, without spaces around it; None when it is no date."""
-    for shape in _SHAPES:
+    written = _dated(text)
+    return written if written and _is_day(written) else None
+
+
+def no_such_day(text: str) -> str:
+    """Why what is written as a date is none: `Februari 2025 hanya 28 hari`.
+
+    "" for what is a day of the calendar, and for what is not written as one at all.
+    """
+    written = _dated(text.strip())
+    if written is None or _is_day(written):
+        return ""
+    day, month = written.first, written.second
+    if written.order == MONTH_FIRST:
+        day, month = month, day
+    if not 1 <= month <= 12:
+        return f"bulan ke-{month} tidak ada"
+    year = written.year + (2000 if written.short else 0)
+    if year < 1:
+        return f"tahun {year:04} tidak ada"
+    if day < 1:
+        return f"tanggal {day} tidak ada"
+    return f"{BULAN[month - 1]} {year} hanya {monthrange(year, month)[1]} hari"
+
+
+def is_no_day(text: str) -> bool:
+    """Whether a text is written as nothing but a date of four digits' year, and is none."""
+    written = _dated(text)
+    sure = written is not None and written.sure and not written.short
+    return sure and bool(no_such_day(text))
+
+
+def writing_of(text: str) -> str:
+    """How a date is written, one name a way: `31/12/2025` and `1/2/2024` alike; "" for none.
+
+    `ISO_WRITING` is year, month, day with dashes, zeros or not.
+    """
+    for number, shape in enumerate(_SHAPES):
         if match := shape.fullmatch(text):
             written = _written(match.groupdict())
-            return written if written and _is_day(written) else None
+            if written and _is_day(written):
+                if not number and match["s"] == "-":
+                    return ISO_WRITING
+                return f"{number}{match['s'].strip() or ' '}{'' if written.short else 'yyyy'}"
+    return ""
+
+
+def _dated(text: str) -> Written | None:
+    """Day, month and year as written, whether there is such a day or not."""
+    for shape in _SHAPES:
+        if match := shape.fullmatch(text):
+            return _written(match.groupdict())
     return None
 
 
@@ -83,10 +134,12 @@ def _written(parts: dict[str, str | None]) -> Written | None:
         return Written(one, two, int(year), _order(one, two), short, sure)
     if word := parts.get("w"):
         found = month_named(word, old=True)
-        month = found[0] if found else 0
+        if found is None:
+            return None
+        month = found[0]
     else:
         month = int(parts["m"] or 0)
-    return Written(int(parts["d"] or 0), month, int(year), EITHER, short, sure) if month else None
+    return Written(int(parts["d"] or 0), month, int(year), EITHER, short, sure)
 
 
 def _order(first: int, second: int) -> str:

@@ -20,7 +20,7 @@ from .expectation import Expectation
 from .geometry import report_geometries
 from .handed_back import hand_back
 from .header import report_labels, report_names, report_sheet
-from .inference import inferred_schema
+from .inference import inferred_schema, report_meant
 from .judging import Judge
 from .masking import masked_names
 from .notation import notations_of
@@ -145,6 +145,8 @@ class _Check:
         self._engine = CAREFUL if reading.careful else FAST
         reread(table, context.again, reading)
         self._rows = judge.rows
+        if not schema:
+            report_meant(alignment.columns, judge.rows, self._found)
         if not judge.rows and not table.source.problems:
             self._found.add("no-data-rows")
 
@@ -182,4 +184,5 @@ class _Check:
             truncated=found.truncated,
             counts=dict(found.counts),
             items=found.items,
+            unkept=found.unkept(),
         )

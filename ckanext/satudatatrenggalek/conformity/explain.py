@@ -7,11 +7,12 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
-from .dates import iso_date
+from .dates import iso_date, no_such_day
 from .masking import show, text_of
 from .messages import INTEROPERABILITY, STANDARD, TYPE_WORDS
 from .numbers import MISSING, Diagnosis, diagnose, whole_of
 from .schema import Column
+from .units import is_known
 
 Said = tuple[str, str, str]  # message, remedy, item
 # What is wrong with a cell beyond a limit, and what to do; the braces stand for the limit.
@@ -33,41 +34,81 @@ def type_words(column: Column) -> str:
     return TYPE_WORDS.get(column.type, "isi yang sesuai")
 
 
+def habit_of(column: Column, cell: Any) -> str:
+    """What kind of mistake a type error is: those of one kind in a column have one remedy.
+
+    blank, missing, unit, beside (no known unit), currency, letter, excel-error, fraction,
+    separators, date, no-such-day, or "" for anything else.
+    """
+    text = text_of(cell)
+    if column.type in ("number", "integer"):
+        return _habit_of_number(column, text, diagnose(text))
+    if text.strip().lower() in MISSING:
+        return "missing"
+    if column.type == "date" and iso_date(text, surely=False):
+        return "date"
+    return "no-such-day" if column.type == "date" and no_such_day(text) else ""
+
+
+def _habit_of_number(column: Column, text: str, found: Diagnosis) -> str:
+    if not text.strip():
+        return "blank"
+    if found.habit == "unit" and not is_known(found.extra):
+        return "beside"
+    if found.habit in ("unit", "currency", "missing", "letter", "excel-error"):
+        return found.habit
+    if column.type == "integer" and "." in found.plain and not whole_of(found.plain):
+        return "fraction"
+    return "separators" if found.habit in ("decimal-comma", "thousands") else ""
+
+
 def explain_type(column: Column, cell: Any, shown: str, spreadsheet: bool) -> Said:
     """Sentences for a type error. shown: the value fit for a report."""
+    text, habit = text_of(cell), habit_of(column, cell)
     if column.type in ("number", "integer"):
-        return _number(column, diagnose(text_of(cell)), shown, spreadsheet)
+        return _number(column, habit, diagnose(text), shown, spreadsheet)
     wrong = f"Kolom `{column.name}` harus berisi {type_words(column)}, tetapi tertulis `{shown}`."
-    if text_of(cell).strip().lower() in MISSING:
+    if habit == "missing":
         return wrong, f"Ganti dengan {type_words(column)}. {_EMPTY}", STANDARD
-    if column.type == "date" and (iso := iso_date(text_of(cell), surely=False)):
+    if habit == "date":
+        iso = iso_date(text, surely=False)
         return wrong, f"Tulis `{iso}` (tahun-bulan-tanggal).", INTEROPERABILITY
+    if habit == "no-such-day":
+        why = f": {no_such_day(text)}" if shown == text else ""  # a masked date stays masked
+        message = f"Tanggal `{shown}` di kolom `{column.name}` tidak ada di kalender{why}."
+        return message, "Periksa di catatan aslinya, lalu tulis seperti 2026-01-31.", STANDARD
     return wrong, f"Ganti dengan {type_words(column)}.", STANDARD
 
 
-def _number(column: Column, found: Diagnosis, shown: str, spreadsheet: bool) -> Said:
+def _number(column: Column, habit: str, found: Diagnosis, shown: str, spreadsheet: bool) -> Said:
     name, kind = column.name, type_words(column)
     mark = "," if spreadsheet else column.field.get("decimalChar") or "."
     whole = whole_of(found.plain) if column.type == "integer" else ""
     plain = show((whole or found.plain).replace(".", mark))
     wrong = f"Kolom `{name}` harus berisi {kind}, tetapi tertulis `{shown}`."
-    if not shown.strip():
+    if habit == "blank":
         return wrong, f"Isi angkanya. {_EMPTY}", STANDARD
-    if found.habit in ("unit", "currency"):
-        what = "satuan" if found.habit == "unit" else "lambang mata uang"
+    if habit in ("unit", "currency"):
+        what = "satuan" if habit == "unit" else "lambang mata uang"
         message = f"`{shown}` di kolom `{name}` memuat {what} di dalam angka."
         return message, f"Tulis angkanya saja, `{plain}`. Satuan dicatat di metadata.", STANDARD
-    if found.habit == "missing":
+    if habit == "beside":
+        message = f"`{shown}` di kolom `{name}` memuat tulisan lain di samping angkanya."
+        remedy = f"Bila salah ketik, periksa angkanya. Bila satuan, tulis `{plain}` saja"
+        return message, f"{remedy} dan catat satuannya di metadata.", STANDARD
+    if habit == "missing":
         return wrong, f"Tulis 0 bila memang tidak ada. {_EMPTY}", STANDARD
-    if found.habit == "letter":
-        message = f"`{shown}` di kolom `{name}` memuat huruf O di antara angkanya."
-        return message, f"Periksa angkanya. Bila maksudnya nol, tulis `{plain}`.", STANDARD
-    if found.habit == "excel-error":
+    if habit == "letter":
+        letters = "".join(dict.fromkeys(c for c in shown if c.isalpha())) or "lain"
+        message = f"`{shown}` di kolom `{name}` memuat huruf {letters} di antara angkanya."
+        meant = f"Bila maksudnya {plain}, tulis `{plain}`."
+        return message, f"Salah ketik: periksa di catatan aslinya. {meant}", STANDARD
+    if habit == "excel-error":
         message = f"Sel di kolom `{name}` berisi pesan kesalahan rumus, `{shown}`."
         return message, "Perbaiki rumusnya di Excel, atau ganti dengan angkanya.", STANDARD
-    if column.type == "integer" and "." in found.plain and not whole:
+    if habit == "fraction":
         return wrong, "Tulis bilangan bulat, atau minta kolomnya diubah ke angka.", STANDARD
-    if found.habit in ("decimal-comma", "thousands"):
+    if habit == "separators":
         return _separators(name, plain, shown, spreadsheet, mark)
     return wrong, f"Ganti dengan {kind}.", STANDARD
 

@@ -13,11 +13,15 @@ from typing import Any
 import polars as pl
 
 from .batch import Batch, native
+from .collect import Collector
+from .evidence import Evidence, schema_from
 from .expectation import Expectation
+from .explain import type_words
 from .masking import masked_names
 from .numbers import PLAIN_INTEGER, THOUSANDS
 from .readers import Unreadable
-from .schema import Evidence, schema_from
+from .report import WARNING
+from .schema import Column
 from .stretches import Reading
 from .table import Table, open_table, quiet
 
@@ -31,6 +35,8 @@ _NO_WORD = (
     r"|sen|sel|rab|kam|jum|sab|min|aha|mon|tue|wed|thu|fri|sat|sun)"
 )
 _REMEMBERED = 100_000
+_SURE = 0.8  # of the cells; below, a person is asked what the column is meant to be
+_MISFITS = ("", "beside", "no-such-day")  # ways of being of no type at all
 
 
 class _Column:
@@ -106,6 +112,16 @@ def inferred_schema(table: Table, limit: int | None) -> dict[str, Any]:
     labels = masked_names([" ".join(label.split()) for label in table.layout.labels])
     trial = Table(quiet(table.source), table.sheet, table.layout)
     return _infer(labels, (stretch.batch for stretch in Reading(trial, limit)))
+
+
+def report_meant(columns: Sequence[Column], rows: int, found: Collector) -> None:
+    """Say of columns whose type was inferred from most cells only what they seem to be."""
+    for column in columns:
+        fits = rows - found.misfits(column, _MISFITS)
+        if column.type not in ("string", "any") and fits < _SURE * rows:
+            share = 100 * fits // rows
+            words = {"type": type_words(column), "share": share}
+            found.add("meant-type", WARNING, column=column, **words)
 
 
 def infer_schema(path: Path, expectation: Expectation) -> dict[str, Any] | None:

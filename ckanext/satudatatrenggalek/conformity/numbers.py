@@ -14,7 +14,11 @@ PLAIN_INTEGER = re.compile(r"[+-]?[0-9]+")
 THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 ONE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")  # 1.474: a thousand or a decimal
 MISSING = frozenset({"-", "--", "–", "—", "...", "…", "n/a", "na", "nihil", "kosong", "x", "*"})
-LETTERS = re.compile(r"[+-]?(?=[0-9oO]*[0-9])(?=[0-9.,]*[oO])[0-9oO.,]+")  # 12O: a letter for 0
+# 12O, l5: a letter for a digit. An l or I behind all digits may be a unit.
+LETTERS = re.compile(
+    r"[+-]?(?=[oOlI.,]*[0-9])(?=[0-9.,]*[oOlI])(?:[0-9oO.,]|[lI](?=[0-9oOlI.,]*[0-9oO]))+"
+)
+_DIGITS = str.maketrans("oOlI", "0011")
 _COMMA_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")  # 1,474: a decimal or a thousand
 EXCEL_ERRORS = frozenset(
     {"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
@@ -49,7 +53,7 @@ def diagnose(text: str) -> Diagnosis:
     if stripped.lower() in MISSING:
         return Diagnosis("missing")
     if len(stripped) < 80 and LETTERS.fullmatch(stripped):
-        return Diagnosis("letter", _plain(re.sub("[oO]", "0", stripped))[0])
+        return Diagnosis("letter", _plain(stripped.translate(_DIGITS))[0])
     match = AMOUNT.fullmatch(stripped) if len(stripped) < 80 else None
     plain, habit = _plain(match["core"]) if match else ("", "")
     if not match or not plain:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from .layout import normal
-from .regions import BPS, HOME, KEMENDAGRI, PROVINCES, Region, RegionList
+from .regions import BPS, HOME, KEMENDAGRI, PROVINCES, Region, RegionList, same_name
 
 DOTTED = r"[0-9]{2}\.[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{4})?)?"  # of Kemendagri, from a regency on
 BPS_SHAPE = "[0-9]{4}|[0-9]{7}"
@@ -42,8 +42,11 @@ def standard_of(label: str, code: str) -> str:
     return BPS if re.fullmatch(BPS_SHAPE, code) else KEMENDAGRI
 
 
-def judge(code: str, label: str, listed: RegionList, name: str = "") -> Verdict:
-    """Hold one code against the list. label: of its column. name: of the region, if beside it."""
+def judge(code: str, label: str, listed: RegionList, name: str = "", level: str = "") -> Verdict:
+    """Hold one code against the list.
+
+    label: of its column. name: of the region, if beside it. level: which the name's column names.
+    """
     standard = standard_of(label, code)
     region = listed.bps(code) if standard == BPS else listed.kemendagri(code)
     if region and region.until:
@@ -61,7 +64,7 @@ def judge(code: str, label: str, listed: RegionList, name: str = "") -> Verdict:
         return Verdict("unknown", standard, how=f"Tulis `{tight}`, {_without(code)}.")
     if _elsewhere(code, listed):
         return Verdict("outside", standard)
-    return Verdict("unknown", standard, how=_remedy(code, standard, listed, name))
+    return Verdict("unknown", standard, how=_remedy(code, standard, listed, (name, level)))
 
 
 def _tight(code: str) -> str:
@@ -98,16 +101,48 @@ def _elsewhere(code: str, listed: RegionList) -> bool:
     return known and not listed.covers(province, regency)
 
 
-def _remedy(code: str, standard: str, listed: RegionList, name: str) -> str:
-    region = _tidied(code, listed) or listed.only(name) or _near(code, listed)
+def _remedy(code: str, standard: str, listed: RegionList, beside: tuple[str, str]) -> str:
+    name, level = beside
+    written = _tidied(code, listed)
+    if written and (others := named_otherwise(written, name, level, listed)):
+        own = f"{_code(written, standard)} {written.name}"
+        other = f" ({_code(others[0], standard)})" if len(others) == 1 else ""
+        return (
+            f"Kodenya mirip {own}, tetapi nama di sampingnya {others[0].name}{other}. "
+            "Periksa mana yang benar, lalu tulis kodenya lengkap."
+        )
+    region = written or listed.only(name) or _near(code, listed)
     if region is None:
         return f"Cari kodenya di daftar kode wilayah {standard}, lalu ganti."
     return f"Ganti menjadi `{_code(region, standard)}` ({region.name})."
 
 
+def named_otherwise(region: Region, name: str, level: str, listed: RegionList) -> list[Region]:
+    """The regions a name beside a code is of, when the code's own is none of them.
+
+    level: of the name, "" when not known. Empty as well where the name is of no known region, of
+    a part of the region, or of what it is a part of.
+    """
+    found = [r for r in listed.named(name, level) if not r.until]
+    if not name or same_name(region, name) or any(_within(r, region) for r in found):
+        return []
+    return found
+
+
+def _within(one: Region, other: Region) -> bool:
+    return f"{one.code}.".startswith(f"{other.code}.") or f"{other.code}.".startswith(
+        f"{one.code}."
+    )
+
+
 def _tidied(code: str, listed: RegionList) -> Region | None:
     """The region meant by `35.03.3`, `35,03,03`, `350303`, `3503010.0` or `35.03.01.1`."""
     return next((found for each in _writings(code, True) if (found := listed.find(each))), None)
+
+
+def code_of(region: Region, like: str) -> str:
+    """The region's code in the list that a code `like` is of; "" when that has none."""
+    return region.bps if "." not in like else region.code
 
 
 def completed(code: str, label: str, listed: RegionList) -> str:

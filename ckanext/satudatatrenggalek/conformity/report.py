@@ -28,6 +28,8 @@ class Finding:
 
     row counts as the spreadsheet shows it (first row of the sheet = 1), None for the whole column
     or file. column_number counts from 1. value, cells: as found, shortened, personal data masked.
+    habit: which kind of mistake it is among those of its code, "" where a code has but one: what
+    is alike in code, column and habit is mended alike.
     """
 
     code: str
@@ -41,6 +43,7 @@ class Finding:
     column_number: int | None = None
     value: str = ""
     cells: tuple[str, ...] = ()
+    habit: str = ""
 
     @property
     def place(self) -> str:
@@ -56,7 +59,8 @@ class Stats:
     """Figures of one check. rows: data rows read.
 
     counts: findings by code, also those not kept. items: {"errors", "warnings"} by checklist item,
-    likewise.
+    likewise. unkept: how many of each kind are counted only, {"code", "column_number" (0 for
+    none), "habit", "count"}.
     """
 
     rows: int = 0
@@ -73,6 +77,7 @@ class Stats:
     truncated: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)
     items: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    unkept: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,8 @@ class Report:
         own["findings"] = tuple(_finding(item) for item in data["findings"])
         own["labels"] = tuple(data.get("labels", ()))
         names = {f.name for f in fields(Stats)}
-        own["stats"] = Stats(**{k: v for k, v in data["stats"].items() if k in names})
+        stats = {k: v for k, v in data["stats"].items() if k in names}
+        own["stats"] = Stats(**{**stats, "unkept": tuple(stats.get("unkept", ()))})
         return cls(**own)
 
     def to_frictionless(self) -> dict[str, Any]:

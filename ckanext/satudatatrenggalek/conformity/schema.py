@@ -1,27 +1,21 @@
-"""Table Schemas: read one, line it up with the columns of a file, or infer one from a file."""
+"""Table Schemas: read one, and line it up with the columns of a file."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 from frictionless import Field, FrictionlessException, Schema
 
-from .dates import ISO_DATE, iso_date
 from .expectation import BadSchema
 from .layout import normal
-from .masking import masked_names, text_of
-from .numbers import MISSING, PLAIN, PLAIN_INTEGER, THOUSANDS, diagnose
+from .masking import masked_names
 
 _MORE_COLUMNS = ("subset", "partial")  # values of fieldsMatch that take unplanned columns
 _FEWER_COLUMNS = ("superset", "partial")
-_SHARE = 0.8
-_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2}")
-_TEXT_NAME = re.compile(r"(^|_)(nik|kk|nip|npwp|npsn|nisn|nib|hp|telp|telepon|rekening|kode)(_|$)")
 _YEAR_NAME = re.compile(r"(^|_)(tahun|thn|year)$|^(tahun|thn)(_|$)")
 _YEARS_LONG = re.compile(r"(^|_)(umur|usia|lama|masa|jangka|kelompok|jumlah|rata)(_|$)")
 _WORDS = {"rt": "RT", "rw": "RW", "nik": "NIK", "kk": "KK", "ha": "ha", "kb": "KB", "opd": "OPD"}
@@ -164,121 +158,6 @@ def _match(
                 matched[index] = found
                 taken.add(str(found["name"]))
     return matched
-
-
-# Inference
-
-
-@dataclass
-class Evidence:
-    """What the cells of one column are, counted."""
-
-    label: str
-    filled: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-    grouped: int = 0  # 1.234 and the like
-    dotted: int = 0  # plain decimals that cannot be thousands
-    long: int = 0  # plain integers of four digits or more
-    zeros: int = 0  # leading zeros
-
-    def add(self, other: Evidence, times: int) -> None:
-        """Count what another piece of evidence holds, so many times."""
-        self.filled += other.filled * times
-        for kind, count in other.kinds.items():
-            self.kinds[kind] += count * times
-        self.grouped += other.grouped * times
-        self.dotted += other.dotted * times
-        self.long += other.long * times
-        self.zeros += other.zeros * times
-
-    def see(self, cell: Any) -> None:
-        """Count one cell."""
-        text = text_of(cell).strip()
-        if not text or text.lower() in MISSING:
-            return
-        self.filled += 1
-        self.kinds[self._kind(cell, text)] += 1
-
-    def _kind(self, cell: Any, text: str) -> str:
-        if isinstance(cell, bool) or text.lower() in ("true", "false"):
-            return "boolean"
-        if isinstance(cell, date) or re.fullmatch(ISO_DATE, text):
-            return "date"
-        if isinstance(cell, str) and _maybe_date(text) and iso_date(text, surely=True):
-            return "date"
-        if isinstance(cell, str) and _SCIENTIFIC.fullmatch(text):
-            return "text"  # a long number a spreadsheet cut short
-        if isinstance(cell, (int, float)):
-            return "integer" if float(cell).is_integer() else self._decimal()
-        if PLAIN_INTEGER.fullmatch(text):
-            self.zeros += len(text) > 1 and text.startswith("0")
-            self.long += len(text) >= 4
-            return "integer"
-        if THOUSANDS.fullmatch(text):
-            self.grouped += 1
-            return "grouped"
-        if PLAIN.fullmatch(text):
-            return self._decimal()
-        habit = diagnose(text).habit
-        written = habit in ("decimal-comma", "thousands", "unit", "currency")
-        # 12O is a slip of the keyboard, O12 a code.
-        return "number" if written or habit == "letter" and text[0].isdigit() else "text"
-
-    def _decimal(self) -> str:
-        self.dotted += 1
-        return "number"
-
-    def type(self) -> str:
-        """The Table Schema type of the column."""
-        name = normal(self.label)
-        if self.zeros or _TEXT_NAME.search(name) or not self.filled:
-            return "string"
-        if is_year_column(self.label) and self._share("integer") >= _SHARE:
-            return "year"
-        for kind in ("boolean", "date"):
-            if self._share(kind) >= _SHARE:
-                return kind
-        return self._number_type()
-
-    def _number_type(self) -> str:
-        if self._share("integer", "number", "grouped") < _SHARE:
-            return "string"
-        if self.kinds["number"]:
-            return "number"
-        # 1.474 beside 686 is a count with thousands dots; beside 12345 it is a decimal.
-        if self.grouped and (self.long or not self.kinds["integer"]):
-            return "number"
-        return "integer"
-
-    def _share(self, *kinds: str) -> float:
-        return sum(self.kinds[kind] for kind in kinds) / self.filled if self.filled else 0.0
-
-
-def _maybe_date(text: str) -> bool:
-    """Cheap: digits at both ends save for a weekday, and something between them."""
-    return text[-1].isdigit() and not text.isdigit() and text.count(".") != 1 and len(text) > 5
-
-
-def schema_from(evidence: Sequence[Evidence]) -> dict[str, Any]:
-    """A Table Schema out of what the columns of one table hold, with Indonesian titles.
-
-    A type is given when four cells in five have it, so that the odd cell is reported.
-    Codes stay text; columns named tahun become years.
-    """
-    names = _free_names([item.label for item in evidence])
-    fields = [
-        {"name": name, "title": title_for(item.label or name), "type": item.type()}
-        for name, item in zip(names, evidence, strict=True)
-    ]
-    return {"fields": fields, "missingValues": [""]}
-
-
-def _free_names(labels: Sequence[str]) -> list[str]:
-    names: list[str] = []
-    for number, label in enumerate(labels, start=1):
-        name = label or f"kolom_{number}"
-        names.append(name if name not in names else f"{name}_{number}")
-    return names
 
 
 def is_year_column(label: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from time import monotonic
+from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -15,12 +17,16 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from .report import ERROR, Finding, Report
+from .grouping import alike, figure, with_unkept
+from .report import ERROR, Report
 from .stretches import Progress as Told
 
 _NARROW = 72  # below this a table has no room for three columns of words
 _PATIENCE = 0.7  # seconds before a bar is worth its line
 _WORDS = {True: "Kesalahan", False: "Perlu dilihat"}
+_ROWS = 10  # named of a group
+
+Group = Mapping[str, Any]  # of findings, as `alike` gives them
 
 
 def show_report(report: Report) -> None:
@@ -118,55 +124,77 @@ def _show(console: Console, report: Report) -> None:
     console.print(Text(verdict, style="bold green" if report.valid else "bold red"))
     console.print(Text("\n".join(rest)))
     if console.width < _NARROW:
-        for finding in report.findings:
-            _stacked(console, finding)
+        for group in _groups(report):
+            _stacked(console, group)
     elif report.findings:
-        console.print(_table(report.findings))
+        console.print(_table(_groups(report)))
     console.print(Text("\n".join(_closing(report))))
 
 
-def _table(findings: Sequence[Finding]) -> Table:
+def _table(groups: Sequence[Group]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, leading=1)
     table.add_column("Tempat", ratio=2, overflow="fold")
     table.add_column("Temuan", ratio=4, overflow="fold")
     table.add_column("Cara memperbaiki", ratio=4, overflow="fold")
-    for finding in findings:
-        word = Text(_word(finding), style=_style(finding))
-        place = Text("\n").join([word, Text(plain(finding.place))]) if finding.place else word
-        table.add_row(place, Text(plain(finding.message)), Text(plain(finding.remedy)))
+    for group in groups:
+        word = Text(_word(group), style=_style(group))
+        where = _place(group)
+        place = Text("\n").join([word, Text(where)]) if where else word
+        table.add_row(place, Text(plain(group["message"])), Text(plain(group["remedy"])))
     return table
 
 
-def _stacked(console: Console, finding: Finding) -> None:
-    where = f" ({plain(finding.place)})" if finding.place else ""
+def _stacked(console: Console, group: Group) -> None:
     console.print()
-    console.print(Text(f"{_word(finding)}{where}", style=_style(finding)))
-    console.print(Padding(Text(plain(finding.message)), (0, 0, 0, 2)))
-    console.print(Padding(Text(plain(f"-> {finding.remedy}")), (0, 0, 0, 2)))
+    console.print(Text(f"{_word(group)}{_bracketed(group)}", style=_style(group)))
+    console.print(Padding(Text(plain(group["message"])), (0, 0, 0, 2)))
+    console.print(Padding(Text(plain(f"-> {group['remedy']}")), (0, 0, 0, 2)))
 
 
-def _word(finding: Finding) -> str:
-    return _WORDS[finding.severity == ERROR]
+def _groups(report: Report) -> list[dict[str, Any]]:
+    findings = [asdict(finding) for finding in report.findings]
+    return alike(with_unkept(findings, report.stats.unkept))
 
 
-def _style(finding: Finding) -> str:
-    return "red" if finding.severity == ERROR else "yellow"
+def _word(group: Group) -> str:
+    return _WORDS[group["severity"] == ERROR]
+
+
+def _style(group: Group) -> str:
+    return "red" if group["severity"] == ERROR else "yellow"
+
+
+def _bracketed(group: Group) -> str:
+    return f" ({where})" if (where := _place(group)) else ""
+
+
+def _place(group: Group) -> str:
+    """Where, in words: `lembar "Data", kolom luas, baris 4 dan 29.800 baris lain: 5, 6, ...`."""
+    parts = [f'lembar "{group["sheet"]}"'] if group["sheet"] else []
+    column = [f"kolom {group['column']}"] if group["column"] else []
+    row = [f"baris {group['row']}"] if group["row"] else []
+    if not group["others"]:
+        return plain(", ".join([*parts, *row, *column]))
+    named = [str(row) for row in group["rows"] if row]
+    more = ", …" if len(named) > _ROWS or group["cut"] else ""
+    rows = f": {', '.join(named[:_ROWS])}{more}" if named else ""
+    row = [f"{''.join(row)} {group['others']}{rows}".strip()]
+    return plain(", ".join([*parts, *column, *row]))
 
 
 # In a pipe
 
 
 def _lines(report: Report) -> list[str]:
-    found = [line for finding in report.findings for line in _finding_lines(finding)]
+    found = [line for group in _groups(report) for line in _group_lines(group)]
     return [*_opening(report), *found, *_closing(report)]
 
 
-def _finding_lines(finding: Finding) -> list[str]:
-    where = f" ({plain(finding.place)})" if finding.place else ""
+def _group_lines(group: Group) -> list[str]:
     return [
         "",
-        f"{_word(finding)}{where}: {plain(finding.message)}",
-        f"  Cara memperbaiki: {plain(finding.remedy)}",
+        f"{_word(group)}{_bracketed(group)}: {plain(group['message'])}",
+        f"  Cara memperbaiki: {plain(group['remedy'])}",
     ]
 
 
@@ -179,8 +207,8 @@ def _opening(report: Report) -> list[str]:
     sheet = f', lembar "{plain(stats.sheet)}"' if stats.sheet else ""
     return [
         f"{plain(report.name)}: {verdict}",
-        f"Dibaca {stats.rows} baris, {stats.columns} kolom{sheet}. "
-        f"{stats.errors} kesalahan, {stats.warnings} perlu dilihat.",
+        f"Dibaca {figure(stats.rows)} baris, {stats.columns} kolom{sheet}. "
+        f"{figure(stats.errors)} kesalahan, {figure(stats.warnings)} perlu dilihat.",
     ]
 
 
@@ -188,4 +216,4 @@ def _closing(report: Report) -> list[str]:
     if not report.stats.truncated:
         return []
     hidden = report.stats.errors + report.stats.warnings - len(report.findings)
-    return ["", f"{hidden} temuan sejenis tidak ditampilkan."]
+    return ["", f"{figure(hidden)} temuan lain hanya dihitung, tidak ditunjukkan satu per satu."]

@@ -80,6 +80,11 @@ def canonical(text: str) -> str:
     return _UNITS.get(name, "")
 
 
+def is_known(text: str) -> bool:
+    """Whether what stands beside a number is a unit: `kg`, `ton gabah kering`."""
+    return bool(canonical(text) or canonical(text.split(" ")[0]))
+
+
 def unit_in_label(label: str) -> str:
     """The unit a column's label ends with, as `canonical` names it: `Luas (Ha)`, `produksi_ton`."""
     if bracket := re.search(r"[(\[]([^()\[\]]{1,25})[)\]]\s*$", label):

@@ -5,17 +5,15 @@ mended in the copy or found there again. Only personal data still counts, as bot
 Whether it is, nobody can claim: a seal only this portal can make binds the bytes of both.
 """
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from ckan import model
 from ckan.types import AlchemySession as Session
-from sqlalchemy import select
 
 from ..domain.sop import Item
-from ..model import copies, files, tidied
+from ..model import copies, files, tidied, tidied_columns
 from ..model.tables import FileRecord
 
 
@@ -39,20 +37,18 @@ class TidiedCopy:
 
 def copy_of(session: Session, original: model.Resource) -> TidiedCopy | None:
     """The tidied copy of a file, among the files of the same dataset."""
-    lasting = copies.lasting_id(session, original.id)
-    for resource in _active(session, str(original.package_id)):
-        extras = resource.extras or {}
-        named = extras.get("tidied_from")
-        if named and copies.lasting_id(session, named) == lasting:
-            bound = files.of_resource(session, original.id)
-            return TidiedCopy(
-                resource.id,
-                resource.name or "",
-                bound is None or bound.sha256 != extras.get("tidied_sha256"),
-                tidied.is_sealed(extras, bound, files.of_resource(session, resource.id)),
-                answers_of(extras.get("tidied_answers")),
-            )
-    return None
+    resource = tidied_columns.copy_of(session, original)
+    if resource is None:
+        return None
+    extras = resource.extras or {}
+    bound = files.of_resource(session, original.id)
+    return TidiedCopy(
+        resource.id,
+        resource.name or "",
+        bound is None or bound.sha256 != extras.get("tidied_sha256"),
+        tidied.is_sealed(extras, bound, files.of_resource(session, resource.id)),
+        tidied_columns.answers_of(extras.get("tidied_answers")),
+    )
 
 
 def without_covered(
@@ -124,21 +120,3 @@ def _only_personal(result: dict[str, Any]) -> dict[str, Any]:
 def is_copy(resource: model.Resource) -> bool:
     """Whether a file is itself a tidied copy."""
     return bool((resource.extras or {}).get("tidied_from"))
-
-
-def _active(session: Session, package_id: str) -> Iterable[model.Resource]:
-    query = select(model.Resource).where(
-        model.Resource.package_id == package_id, model.Resource.state == "active"
-    )
-    return session.execute(query.order_by(model.Resource.position)).scalars()
-
-
-def answers_of(stored: Any) -> dict[str, str]:
-    """Answers as they were kept; none when they cannot be read."""
-    try:
-        read = json.loads(stored) if isinstance(stored, str) and stored else stored
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(read, dict):
-        return {}
-    return {str(key): str(value) for key, value in read.items() if value}

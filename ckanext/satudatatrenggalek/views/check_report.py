@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from ..conformity import alike, with_unkept
+
 _EXTRACTS = 3  # rows of the file shown in a block
 _ROWS = 12  # row numbers named in a block
 _BESIDE = 3  # columns shown on each side of the one a finding is in
@@ -9,24 +11,21 @@ _WIDEST = 8  # columns of a row shown when no column is at fault
 
 
 def groups_of(check: dict[str, Any]) -> list[dict[str, Any]]:
-    """Findings of one column and kind together, mistakes first, in the order of the file.
+    """Findings of one column and remedy together, mistakes first, in the order of the file.
 
     :param check: as ``satudata_conformity_show`` gives it.
     :returns: ``[{code, column, severity, message, remedy, count, rows, more, extracts}]``. count:
-        findings kept; rows: where, as the spreadsheet counts, up to a dozen, ``more`` beyond
-        them; extracts: see ``_extract``.
+        all of them, also those only counted; rows: where, as the spreadsheet counts, up to a
+        dozen, ``more`` beyond them; extracts: see ``_extract``.
     """
-    grouped: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for finding in check.get("findings") or ():
-        key = (finding["severity"], finding["column"], finding["code"])
-        grouped.setdefault(key, []).append(finding)
-    labels = check.get("labels") or []
-    groups = [_group(found, labels) for found in grouped.values()]
+    unkept = (check.get("stats") or {}).get("unkept") or ()
+    found = alike(with_unkept(check.get("findings") or (), unkept))
+    groups = [_group(group, check.get("labels") or []) for group in found]
     return sorted(groups, key=lambda group: (group["severity"] != "error", group["first_row"]))
 
 
-def _group(found: list[dict[str, Any]], labels: list[str]) -> dict[str, Any]:
-    first = found[0]
+def _group(first: dict[str, Any], labels: list[str]) -> dict[str, Any]:
+    found = first["members"]
     rows = list(dict.fromkeys(finding["row"] for finding in found if finding["row"]))
     same = all(finding["message"] == first["message"] for finding in found)
     return {
@@ -36,9 +35,9 @@ def _group(found: list[dict[str, Any]], labels: list[str]) -> dict[str, Any]:
         "message": first["message"],
         "remedy": first["remedy"],
         "others": [] if same else found[1:_EXTRACTS],
-        "count": len(found),
+        "count": first["count"],
         "rows": rows[:_ROWS],
-        "more": max(len(rows) - _ROWS, 0),
+        "more": max(first["count"] - _ROWS, 0) if rows else 0,
         "first_row": rows[0] if rows else 0,
         "extracts": [
             _extract(finding, labels) for finding in found[:_EXTRACTS] if finding["cells"]

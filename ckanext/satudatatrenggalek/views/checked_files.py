@@ -4,6 +4,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ..conformity import alike as groups_of_findings
+from ..conformity import with_unkept
 from ..domain.sop import Item
 from ..domain.words import baca_bilangan
 from .meja import ask
@@ -49,7 +51,7 @@ def _file(resource: dict[str, Any]) -> dict[str, Any]:
     covered = bool((tidied["accepted"] or {}).get("covers"))
     findings = [
         {**finding, "key": f"{resource['id']}:{n}", "resource_id": resource["id"], "file": name}
-        for n, finding in enumerate(check["findings"])
+        for n, finding in enumerate(with_unkept(check["findings"], _unkept(check)))
         if not covered or finding["item"] == Item.PERSONAL_DATA.value
     ]
     return {
@@ -67,20 +69,22 @@ def _file(resource: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def alike(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What is mended in one go, once: the same fault in the same column of the same file.
+def _unkept(check: dict[str, Any]) -> list[dict[str, Any]]:
+    return (check.get("stats") or {}).get("unkept") or []
 
-    :returns: the first of each, personal data before all else, with ``rows``: where else it was
-        found, in the order of the file (None for a place that is no row).
+
+def alike(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is mended in one go, once: what has one remedy in one column of one file.
+
+    :returns: the first of each, personal data before all else, as ``conformity.alike`` gives it.
     """
-    first: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for finding in findings:
-        key = tuple(finding[name] for name in ("resource_id", "sheet", "code", "column"))
-        if key in first:
-            first[key]["rows"].append(finding["row"])
-        else:
-            first[key] = {**finding, "rows": []}
-    return sorted(first.values(), key=lambda finding: finding["item"] != Item.PERSONAL_DATA.value)
+    files = dict.fromkeys(finding["resource_id"] for finding in findings)
+    first = [
+        group
+        for resource_id in files
+        for group in groups_of_findings(f for f in findings if f["resource_id"] == resource_id)
+    ]
+    return sorted(first, key=lambda finding: finding["item"] != Item.PERSONAL_DATA.value)
 
 
 def written_of(submission: dict[str, Any], files: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -105,7 +105,7 @@ class Integrity:
         for reference in self._references:
             with reference.marks, reference.targets:
                 count, rows = reference.marks.strangers(reference.targets, self._found.most)
-            self._found.tally("foreign-key", ERROR, count - len(rows))
+            self._found.tally("foreign-key", ERROR, count - len(rows), None)
             again.ask(rows.to_list(), lambda row, cells, r=reference: self._stranger(r, row, cells))
 
     def _say_unique(self, judge: ColumnJudge, repeats: Repeats, again: Again) -> None:
@@ -124,7 +124,7 @@ class Integrity:
             )
 
         again.ask(others, look)
-        self._found.tally("unique-error", ERROR, repeats.count - len(others))
+        self._found.tally("unique-error", ERROR, repeats.count - len(others), judge.column)
 
     def _say_key(self, repeats: Repeats, again: Again) -> None:
         others = dict(repeats.frame.select("row", "before").iter_rows())
@@ -135,7 +135,7 @@ class Integrity:
             )
 
         again.ask(others, look)
-        self._found.tally("primary-key", ERROR, repeats.count - len(others))
+        self._found.tally("primary-key", ERROR, repeats.count - len(others), None)
 
     def _named(self) -> str:
         return ", ".join(f"`{judge.column.name}`" for judge in self.key)

@@ -136,7 +136,10 @@ class Judge:
 
     def _shows(self, judge: ColumnJudge, verdict: Verdict) -> bool:
         """Whether a fault may be kept, so that its row is needed; else it is counted only."""
-        kept = any(self._found.room(code, judge.column) for code, _ in verdict.faults)
+        column = judge.column
+        kept = any(
+            self._found.room(code, column, name or verdict.habit) for code, name in verdict.faults
+        )
         return kept or self._spreadsheet
 
     def _empty(self, batch: Batch) -> set[int]:

@@ -33,8 +33,9 @@ def say(
     for code, constraint in verdict.faults:
         if code == TYPE and spreadsheet and text_of(cell).startswith("="):
             code = "formula-uncomputed"
-        if not found.room(code, column):
-            found.tally(code, ERROR, 1)
+        habit = constraint or verdict.habit
+        if not found.room(code, column, habit):
+            found.tally(code, ERROR, 1, column, habit)
             continue
         shown = found.shown(column, cell)
         says: tuple[str, str, str] | None = None
@@ -48,9 +49,10 @@ def say(
                 says = (says[0], f"{says[1]}{limits}", says[2])
         elif code == CONSTRAINT:
             says = explain_constraint(column, constraint, row, shown)
-        if says and _only_blanks(judged, cell):
+        if says and judged.only_blanks(cell):
             says = without_blanks(says[0], shown)
-        found.add(code, ERROR, row=row, column=column, value=cell, cells=cells, says=says, **words)
+        more = {"habit": habit, "says": says, **words}
+        found.add(code, ERROR, row=row, column=column, value=cell, cells=cells, **more)
 
 
 def say_width(
@@ -65,12 +67,6 @@ def say_width(
         found.add("extra-cell", row=row, number=number, value=value, cells=cells, note="")
     for number in range(len(cells) + 1, width + 1):
         found.add("missing-cell", row=row, column=columns[number], cells=cells)
-
-
-def _only_blanks(judged: Cells, cell: Any) -> bool:
-    """Whether nothing is wrong with a text but the blanks around it."""
-    bare = cell.strip() if isinstance(cell, str) else ""
-    return bool(bare) and bare != cell and not judged.text(bare).faults
 
 
 def _beyond(column: Column, cell: Any) -> str:

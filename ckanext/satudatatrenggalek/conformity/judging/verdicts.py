@@ -17,6 +17,7 @@ from typing import Any
 from frictionless import Field, FrictionlessException
 
 from ..dates import ISO_DATE
+from ..explain import habit_of
 from ..masking import text_of
 from ..numbers import PLAIN
 from ..schema import Column
@@ -40,12 +41,14 @@ class Verdict:
     """What is wrong with a cell, and what it counts as among others.
 
     faults: (code, name of the constraint or ""). value: as frictionless reads it, None for a
-    missing or refused one. missing: the cell holds nothing.
+    missing or refused one. missing: the cell holds nothing. habit: of a type error, see
+    `habit_of`.
     """
 
     faults: tuple[tuple[str, str], ...] = ()
     value: Any = None
     missing: bool = False
+    habit: str = ""
 
     @cached_property
     def key(self) -> str | None:
@@ -100,13 +103,26 @@ class Cells:
         try:
             value, notes = self._read(cell)
         except _READ_ERRORS:
-            return Verdict(((NOT_PLAIN if odd else TYPE, ""),))
+            return self._refused(NOT_PLAIN if odd else TYPE, cell)
         if odd and value is not None:
             return Verdict(((NOT_PLAIN, ""),))
         faults = tuple((TYPE, "") if n == "type" else (CONSTRAINT, n) for n in notes or ())
         if self._unlisted(value):
             faults = (*faults, (CONSTRAINT, "enum"))
-        return Verdict(faults, value, value is None and (TYPE, "") not in faults)
+        if (TYPE, "") in faults:
+            return Verdict(faults, value, habit=self._habit(cell))
+        return Verdict(faults, value, value is None)
+
+    def _refused(self, code: str, cell: Any) -> Verdict:
+        return Verdict(((code, ""),), habit=self._habit(cell) if code == TYPE else "")
+
+    def _habit(self, cell: Any) -> str:
+        return "blanks" if self.only_blanks(cell) else habit_of(self.column, cell)
+
+    def only_blanks(self, cell: Any) -> bool:
+        """Whether nothing is wrong with a text but the blanks around it."""
+        bare = cell.strip() if isinstance(cell, str) else ""
+        return bool(bare) and bare != cell and not self.text(bare).faults
 
 
 def _missing_values(field: Field) -> frozenset[str]:

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from ..coordinates import column_letter
-from ..messages.marked import COLUMNS, HOW, NOTHING, TITLE, WHOLE, WORDS, not_marked, summary
+from ..grouping import with_unkept
+from ..messages.marked import (
+    COLUMNS,
+    HOW,
+    NOTHING,
+    TITLE,
+    WHOLE,
+    WORDS,
+    and_more,
+    not_marked,
+    summary,
+)
 from ..report import Finding, Report
 from .marks import Marks, place_of
 from .package import MAIN
@@ -18,21 +30,24 @@ _HEAD = 5  # row of the list's heading
 
 def findings_sheet(report: Report, marks: Marks, sheet: str, styles: Styles) -> bytes:
     """The sheet's XML. sheet: name of the checked sheet, for the links."""
+    stats = report.stats
     plain, bold = styles.wrapped(), styles.wrapped(bold=True)
     tinted = {severity: styles.marked(plain, severity) for severity in WORDS}
     rows = [
         _row(1, [f"{TITLE}: {report.name}"], [bold], False),
-        _row(2, [summary(report.stats.errors, report.stats.warnings)], [plain], False),
+        _row(2, [summary(stats.errors, stats.warnings, marks.hidden)], [plain], False),
         _row(3, [HOW], [plain], False),
         _row(_HEAD, COLUMNS, [bold] * len(COLUMNS)),
     ]
+    told = with_unkept([asdict(finding) for finding in marks.listed], stats.unkept)
     for number, finding in enumerate(marks.listed, start=1):
+        first = told[number - 1]
         texts = (
             str(number),
             WORDS[finding.severity],
             _place(finding, report.stats.header_row),
             finding.value,
-            finding.message,
+            finding.message + and_more(first["unkept"] + first["unsorted"]),
             finding.remedy,
         )
         rows.append(_row(_HEAD + number, texts, [plain, tinted[finding.severity], *[plain] * 4]))

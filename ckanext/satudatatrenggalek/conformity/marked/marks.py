@@ -91,13 +91,14 @@ def marks_of(report: Report) -> Marks:
             placed += 1
         elif finding.row is None:
             placed += 1  # about the whole file: it is in the list
-    total = report.stats.errors + report.stats.warnings
+    stats = report.stats
+    total = stats.errors + stats.warnings
+    hidden = max(total - placed, 0)
     if total:
         top = cells.setdefault((1, 1), Mark(1, 1))
-        note = first_note(report.stats.errors, report.stats.warnings, FINDINGS_SHEET)
-        top.lines.insert(0, note)
+        top.lines.insert(0, first_note(stats.errors, stats.warnings, hidden, FINDINGS_SHEET))
     ordered = tuple(cells[place] for place in sorted(cells))
-    return Marks(ordered, report.findings, max(total - placed, 0))
+    return Marks(ordered, report.findings, hidden)
 
 
 def _by_severity(findings: Sequence[Finding]) -> list[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..grouping import figure
+
 AUTHOR = "Satu Data Trenggalek"
 TITLE = "Temuan portal Satu Data Trenggalek"
 HOW = (
@@ -15,14 +17,18 @@ WHOLE = "seluruh berkas"
 WORDS = {"error": "Kesalahan", "warning": "Perlu dilihat"}
 
 
-def summary(errors: int, warnings: int) -> str:
-    """How many findings there are, in one sentence."""
-    return f"{errors} kesalahan, {warnings} perlu dilihat."
+def summary(errors: int, warnings: int, hidden: int) -> str:
+    """How many findings there are. hidden: of them, without a colour of their own."""
+    said = f"{figure(errors)} kesalahan, {figure(warnings)} perlu dilihat."
+    if not hidden:
+        return said
+    shown = figure(errors + warnings - hidden)
+    return f"{said} Yang ditandai {shown}: dari tiap masalah di tiap kolom hanya yang pertama."
 
 
-def first_note(errors: int, warnings: int, sheet: str) -> str:
+def first_note(errors: int, warnings: int, hidden: int, sheet: str) -> str:
     """The comment at the top of the checked sheet."""
-    return f"{summary(errors, warnings)} Daftarnya ada di lembar `{sheet}`."
+    return f"{summary(errors, warnings, hidden)} Daftarnya ada di lembar `{sheet}`."
 
 
 def comment(severity: str, message: str, remedy: str) -> str:
@@ -30,6 +36,11 @@ def comment(severity: str, message: str, remedy: str) -> str:
     return f"{WORDS[severity]}: {message}\nCara memperbaiki: {remedy}"
 
 
+def and_more(count: int) -> str:
+    """What follows the first of a kind of which so many more were only counted; "" for none."""
+    return f" Masih ada {figure(count)} lagi di kolom ini yang tidak ditandai." if count else ""
+
+
 def not_marked(count: int) -> str:
     """The line below the list when not every finding has a cell of its own."""
-    return f"{count} temuan lain tidak diwarnai di lembarnya; perbaiki yang ini dahulu."
+    return f"{figure(count)} temuan lain tidak diwarnai di lembarnya; perbaiki yang ini dahulu."

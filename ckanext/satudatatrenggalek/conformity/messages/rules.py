@@ -117,6 +117,28 @@ TEXTS: dict[str, Text] = {
         "Tambahkan barisnya. Bila memang tidak ada datanya, jelaskan saat mengajukan.",
         kind="table-error",
     ),
+    "meant-type": Text(
+        STANDARD,
+        "Isi kolom bercampur",
+        "Kolom `{column}` tampaknya dimaksudkan berisi {type}: {share}% selnya begitu.",
+        "Perbaiki sel yang lain. Bila kolomnya memang teks, pilih jenis teks di tabel kolom.",
+        kind="table-error",
+    ),
+    "date-mixed": Text(
+        INTEROPERABILITY,
+        "Penulisan tanggal bercampur",
+        "Kolom `{column}` menulis tanggal dengan {count} cara: {names}.",
+        "Tulis semua sebagai tahun-bulan-tanggal, misalnya 2026-01-31.",
+        kind="forbidden-value",
+    ),
+    "id-repeated": Text(
+        STANDARD,
+        "Nomor pengenal dobel",
+        "`{value}` di kolom `{column}` sudah dipakai di baris {other}, padahal hampir semua nomor "
+        "lain hanya sekali.",
+        "Beri nomor sendiri, atau hapus baris yang dobel.",
+        kind="forbidden-value",
+    ),
     "period-word": Text(
         STANDARD,
         "Nama masa tidak baku",

@@ -27,8 +27,9 @@ CHANGES: dict[str, tuple[str, str]] = {
     "decimal": ("Koma desimal", "Koma desimal ditulis sebagai titik."),
     "thousands": ("Pemisah ribuan", "Pemisah ribuan dihapus."),
     "whole": ("Bilangan bulat", "Desimal nol dihapus karena kolom berisi bilangan bulat."),
-    "unit": ("Satuan di dalam angka", "Satuan dihapus dari angka; satuannya sama di semua baris."),
+    "unit": ("Satuan di dalam angka", "Satuan dihapus dari angka; tempatnya di metadata."),
     "currency": ("Lambang mata uang", "Lambang mata uang dihapus dari angka."),
+    "mistyped": ("Salah ketik", "Angka yang salah ketik ditulis sesuai jawaban."),
     "missing": ("Penanda data kosong", "Penanda data kosong ditulis sebagai sel kosong."),
     "missing-zero": ("Penanda data kosong", "Penanda diganti 0 sesuai jawaban."),
     "date": ("Tanggal", "Tanggal ditulis tahun-bulan-tanggal."),
@@ -51,6 +52,9 @@ QUESTIONS: dict[str, str] = {
     "date-order": "Mana tanggal dan mana bulan pada `{value}` di kolom `{column}` ({count} sel)?",
     "short-year": "Tahun berapa yang dimaksud `{value}` di kolom `{column}` ({count} sel)?",
     "unit-in-number": "Apakah `{value}` satuan semua angka di kolom `{column}` ({count} sel)?",
+    "mistyped": "Apa maksud `{value}` di kolom `{column}` ({count} sel)? Tampaknya salah ketik.",
+    "region-code": "Kode dan nama `{value}` (kolom `{column}`, {count} sel) menunjuk daerah yang "
+    "berbeda. Kode mana yang ditulis?",
     "merged-cells": "Ada {count} sel kosong karena sel digabung (mulai `{value}`). Diisi semua?",
     "wide-years": "Tabel ini punya {count} kolom tahun, mulai `{value}`. Dijadikan baris?",
 }
@@ -81,6 +85,16 @@ OPTIONS: dict[str, dict[str, str]] = {
     "unit-in-number": {
         "strip": "Ya, tulis angkanya saja",
         "keep": "Bukan, biarkan seperti semula",
+    },
+    "mistyped": {
+        "figure": "Angka ini",
+        "empty": "Angkanya belum diketahui: kosongkan",
+        "keep": "Biarkan seperti semula",
+    },
+    "region-code": {
+        "name": "Kode daerah menurut namanya",
+        "code": "Kode yang tertulis, dilengkapi",
+        "keep": "Biarkan seperti semula",
     },
     "merged-cells": {
         "fill": "Ya, isi tiap baris dengan isi sel gabungannya",

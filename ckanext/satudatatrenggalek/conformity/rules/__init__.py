@@ -9,7 +9,9 @@ from .base import Rule, RuleContext
 from .cells import Formulas, NumbersAsText, RoundedNumbers, TextCells
 from .columns import ColumnContents, ColumnNames
 from .counts import ThousandsAsDecimals
+from .dates import DateWritings
 from .duplicates import DuplicateRows
+from .identifiers import RepeatedIdentifiers
 from .numbers import AmbiguousThousands, BlankCells, ExcelErrors
 from .period import Period
 from .personal import PersonalData
@@ -35,6 +37,8 @@ RULES: tuple[type[Rule], ...] = (
     Totals,
     TotalRow,
     DuplicateRows,
+    RepeatedIdentifiers,
+    DateWritings,
     TextCells,
     RoundedNumbers,
     NumbersAsText,

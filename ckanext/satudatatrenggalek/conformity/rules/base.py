@@ -79,7 +79,7 @@ def say_each(
             cells=cells,
             **(words(index, text) if words else {}),
         )
-    collector.tally(code, severity, len(places) - len(lines))
+    collector.tally(code, severity, len(places) - len(lines), column)
 
 
 class Rule:

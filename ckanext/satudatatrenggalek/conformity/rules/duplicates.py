@@ -77,7 +77,7 @@ class DuplicateRows(Rule):
             self.collector.add(code, WARNING, row=row, cells=cells, other=first[row], **words)
 
         self._again.ask(first, look)
-        self.collector.tally(code, WARNING, count - len(first))
+        self.collector.tally(code, WARNING, count - len(first), None)
 
 
 def _telling(keys: pl.Series) -> bool:

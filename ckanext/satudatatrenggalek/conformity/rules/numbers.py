@@ -90,7 +90,7 @@ class AmbiguousThousands(Rule):
                 continue
             code = "thousands-dot" if dots.settled else "ambiguous-thousands"
             why = dots.notation.why(partial(self.collector.shown, dots.column))
-            self.collector.tally(code, ERROR, dots.more)
+            self.collector.tally(code, ERROR, dots.more, dots.column)
             for row, text, cells in dots.suspects:
                 self.collector.add(
                     code,
@@ -186,4 +186,5 @@ class BlankCells(Rule):
                 continue
             for row in gaps.rows:
                 self.collector.add("blank-cell", WARNING, row=row, column=gaps.column)
-            self.collector.tally("blank-cell", WARNING, gaps.blank - len(gaps.rows))
+            missed = gaps.blank - len(gaps.rows)
+            self.collector.tally("blank-cell", WARNING, missed, gaps.column)

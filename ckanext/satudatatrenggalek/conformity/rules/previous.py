@@ -139,7 +139,7 @@ class PreviousEdition(Rule):
                 times=_times(now / old),
             )
         if len(jumped) > _MOST:
-            self.collector.tally("previous-jump", WARNING, len(jumped) - _MOST)
+            self.collector.tally("previous-jump", WARNING, len(jumped) - _MOST, column)
 
     def _slipped(self, column: Column, ratios: pl.Series) -> bool:
         """Nearly every figure ten, a hundred, a thousand times what it was."""

@@ -13,6 +13,7 @@ from .. import regions
 from ..batch import Batch
 from ..known_codes import WHATS, known_codes
 from ..region_codes import Verdict, judge
+from ..region_names import names_beside
 from ..regions import BPS, KEMENDAGRI, Region, RegionList
 from ..report import WARNING
 from ..schema import Column
@@ -62,9 +63,9 @@ class RegionCodes(Rule):
         names = [c for c in self.columns if regions.is_name_column(c.name)]
         codes = [c for c in self.columns if regions.is_code_column(c.name)]
         wanted = codes if self.expectation.region_codes else []
-        self._codes = [_Codes(c, _beside(c, names)) for c in wanted]
+        self._codes = [_Codes(c, names_beside(c, names)) for c in wanted]
         self._parts = Parts(wanted)
-        self._remedies: dict[tuple[str, str, str], Verdict] = {}
+        self._remedies: dict[tuple[str, str, str, str], Verdict] = {}
 
     def begin(self) -> None:
         for codes in self._codes:
@@ -154,8 +155,9 @@ class RegionCodes(Rule):
 
         def words(index: int, _: str) -> dict[str, Any]:
             code = texts[index].strip()
-            beside = (batch.column(c.number)[index].strip() for c in codes.names)
-            verdict = self._judged(code, codes.column.name, next((n for n in beside if n), ""))
+            beside = ((batch.column(c.number)[index].strip(), c.name) for c in codes.names)
+            name, label = next((pair for pair in beside if pair[0]), ("", ""))
+            verdict = self._judged(code, codes.column.name, name, regions.level_of(label))
             region = verdict.region
             return {
                 "list": verdict.standard,
@@ -165,13 +167,13 @@ class RegionCodes(Rule):
 
         self.each(batch, wrong, name, codes.column, words=words)
 
-    def _judged(self, code: str, label: str, name: str) -> Verdict:
+    def _judged(self, code: str, label: str, name: str, level: str) -> Verdict:
         """The verdict with its remedy; the same wrong code comes with the same name again."""
-        asked = (code, label, name)
+        asked = (code, label, name, level)
         if asked not in self._remedies:
             if len(self._remedies) >= _MOST_NAMES:
                 self._remedies.clear()
-            self._remedies[asked] = judge(code, label, self._list, name)
+            self._remedies[asked] = judge(code, label, self._list, name, level)
         return self._remedies[asked]
 
     def _names(
@@ -253,21 +255,3 @@ class RegionNames(Rule):
             name=right,
             more=f" ({count} baris)" if count > 1 else "",
         )
-
-
-def _beside(code: Column, names: list[Column]) -> list[Column]:
-    """Name columns of the same level as the code; all of them, finest first, for kode_wilayah."""
-    level = regions.level_of(code.name)
-    order = [regions.VILLAGE, regions.DISTRICT, regions.REGENCY, regions.PROVINCE, ""]
-    own = _list_of(code.name)
-    fitting = [
-        c
-        for c in names
-        if (not level or regions.level_of(c.name) == level)
-        and not (own and _list_of(c.name) not in ("", own))
-    ]
-    return sorted(fitting, key=lambda c: order.index(regions.level_of(c.name)))
-
-
-def _list_of(label: str) -> str:
-    return next((word for word in ("bps", "kemendagri") if word in label.lower()), "")

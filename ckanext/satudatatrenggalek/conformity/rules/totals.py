@@ -78,7 +78,7 @@ class Totals(Rule):
                     names=names,
                     sum=_plain(value),
                 )
-            self.collector.tally(code, WARNING, followed.wrong - len(followed.broken))
+            self.collector.tally(code, WARNING, followed.wrong - len(followed.broken), column)
 
 
 def _in_order(parts: Sequence[Any]) -> list[Any]:

@@ -58,9 +58,11 @@ class TextTidier:
     """Text: spaces and line breaks, marks of web pages, codes that became decimals.
 
     texts_only: numbers and dates of a spreadsheet are no concern of this kind of column.
+    beside: numbers of the columns whose cells in the same row matter to it.
     """
 
     texts_only = True
+    beside: tuple[int, ...] = ()
 
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -75,6 +77,9 @@ class TextTidier:
 
     def learn(self, text: str, seen: Seen) -> None:
         """See one suspect text and how often it occurs."""
+
+    def learn_beside(self, text: str, others: Sequence[str]) -> None:
+        """See one suspect text with the cells of its row that are `beside` it."""
 
     def questions(self) -> Iterator[Question]:
         """What only a person can decide about this column."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from ..notation import COMMA, DECIMAL, DOT, THOUSANDS, Amount, amount, notation_of
-from ..numbers import ONE_GROUP, PLAIN, PLAIN_INTEGER, whole_of
+from ..numbers import LETTERS, ONE_GROUP, PLAIN, PLAIN_INTEGER, diagnose, whole_of
+from ..units import is_known
 from .answers import Tally, tallied
 from .columns import MarkedTidier, Place, Seen, in_rupiah, is_unit_of
 from .shapes import Question
@@ -15,6 +16,7 @@ from .shapes import Question
 _PLAIN = rf"^{PLAIN.pattern}$"
 _PLAIN_INTEGER = rf"^{PLAIN_INTEGER.pattern}$"
 _GROUPED = rf"^{ONE_GROUP.pattern}$"
+_MOST_SLIPS = 20  # mistyped figures of a column that are asked about; more are a habit
 _KINDS = {DOT: "thousands-or-decimal", COMMA: "comma-or-thousands"}
 
 
@@ -28,6 +30,7 @@ class NumberTidier(MarkedTidier):
         self._integer = place.column.type == "integer"
         self._ambiguous: dict[str, Tally] = {}
         self._units: dict[str, Tally] = {}
+        self._letters: dict[str, Tally] = {}
         self.notation = notation_of(place.column, place.unit if place.measure else "")
         self.notation.dot = self.asker.answer(_KINDS[DOT])
         self.notation.comma = self.asker.answer(_KINDS[COMMA])
@@ -43,6 +46,8 @@ class NumberTidier(MarkedTidier):
     def learn_value(self, text: str, seen: Seen) -> None:
         found = amount(text)
         if found is None:
+            if LETTERS.fullmatch(text):
+                tallied(self._letters, text, text, seen)
             return
         self.notation.see(found)
         if found.shape in _KINDS:
@@ -58,16 +63,45 @@ class NumberTidier(MarkedTidier):
                 core = tally.example
                 whole, part = core.replace(".", "").replace(",", ""), _as_decimal(core)
                 yield self.asker.ask(_KINDS[shape], tally, {THOUSANDS: whole, DECIMAL: part})
+        for text, (tally, meant) in self._slips().items():
+            results = {"figure": meant, "empty": "", "keep": text}
+            yield self.asker.ask("mistyped", tally, results, text)
         for unit, tally in self._units.items():
+            if self._is_slip(unit):
+                continue
             found = amount(tally.example)
             plain = self.notation.plain(found)[0] if found else ""
             results = {"strip": plain or tally.example, "keep": tally.example}
             yield self.asker.ask("unit-in-number", tally, results, unit)
 
+    def _slips(self) -> dict[str, tuple[Tally, str]]:
+        """Mistyped figures by their text, with the figure that may be meant."""
+        found = {text: (tally, diagnose(text).plain) for text, tally in self._letters.items()}
+        for unit, tally in self._units.items():
+            if self._is_slip(unit) and (read := amount(tally.example)):
+                plain = self.notation.plain(read)[0]
+                found |= {tally.example: (tally, plain)} if plain else {}
+        return {text: slip for text, slip in found.items() if slip[1]} if self._few() else {}
+
+    def _few(self) -> bool:
+        return len(self._letters) + sum(map(self._is_slip, self._units)) <= _MOST_SLIPS
+
+    def _is_slip(self, unit: str) -> bool:
+        """A unit is known as one, or stands at several cells; else it is a slip of the keyboard."""
+        return self._units[unit].count < 2 and unit.isalpha() and not is_known(unit)
+
+    def _mended(self, text: str) -> tuple[str, str]:
+        """A mistyped figure, as was answered."""
+        answer = self.asker.answer("mistyped", text)
+        if answer == "empty":
+            return "", "mistyped"
+        slip = self._slips().get(text)
+        return (slip[1], "mistyped") if slip and answer == "figure" else (text, "")
+
     def write(self, text: str) -> tuple[str, str]:
         found = amount(text)
-        if found is None:
-            return text, ""
+        if found is None or (found.unit in self._units and self._is_slip(found.unit)):
+            return self._mended(text)
         if (found.currency or found.unit) and not self._strips(found):
             return text, ""
         plain, code = self.notation.plain(found)

@@ -13,7 +13,8 @@ from ..expectation import Expectation
 from ..inference import inferred_schema
 from ..masking import mask_name
 from ..personal import personal_columns
-from ..regions import is_code_column
+from ..region_names import names_beside
+from ..regions import is_code_column, is_name_column
 from ..roles import measures
 from ..schema import Alignment, Column, align, title_for
 from ..stretches import Stretch
@@ -186,11 +187,12 @@ def _tidiers(
             name = f"{name} sampai {names[group[-1]]}"
         asker = Asker(mask_name(name), column.number, answers, column.number in personal)
         place = Place(column, asker, given, frozenset(missing), expectation.unit, len(figures) == 1)
-        tidiers[column.number] = _tidier(place, expectation.region_codes)
+        beside = [c for c in alignment.columns if is_name_column(c.name)]
+        tidiers[column.number] = _tidier(place, expectation.region_codes, beside)
     return tidiers
 
 
-def _tidier(place: Place, region_codes: bool) -> TextTidier:
+def _tidier(place: Place, region_codes: bool, names: Sequence[Column]) -> TextTidier:
     column = place.column
     own = column.field.get("format", "default") != "default"
     if own or any(name in column.field for name in _OWN_WRITING):
@@ -198,7 +200,7 @@ def _tidier(place: Place, region_codes: bool) -> TextTidier:
     if column.type in _TYPED:
         return _TYPED[column.type](place)
     if region_codes and is_code_column(column.name):
-        return RegionTidier(place)
+        return RegionTidier(place, names_beside(column, names))
     return TextTidier(place)
 
 
@@ -226,6 +228,10 @@ def _show(stretch: Stretch, number: int, texts: pl.Series, tidier: TextTidier) -
         tidier.learn_all(texts)
     for text, count, rows in _distinct(texts, stretch.batch.rows, suspects):
         tidier.learn(text, (count, rows))
+    if tidier.beside and suspects.any():
+        others = {str(n): stretch.batch.column(n) for n in tidier.beside}
+        for text, *cells in pl.DataFrame({"": texts, **others}).filter(suspects).unique().rows():
+            tidier.learn_beside(text, cells)
 
 
 def _distinct(

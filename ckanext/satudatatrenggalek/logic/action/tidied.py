@@ -10,7 +10,7 @@ from ckan.types import AlchemySession as Session
 from werkzeug.datastructures import FileStorage
 
 from ... import clock, jobs, tidying
-from ...model import basis, blobs, derived, files
+from ...model import basis, blobs, derived, files, tidied_columns
 from ...model import tidied as seals
 from ...model.copies import governing
 from ...model.tables import FileRecord
@@ -154,7 +154,9 @@ def _refuse(shown: dict[str, Any], seen: str) -> None:
 def _fields(
     resource: model.Resource, bound: FileRecord, shown: dict[str, Any], upload: FileStorage
 ) -> dict[str, Any]:
-    """The copy's fields. It is held against the original's table of columns, if that was kept."""
+    """The copy's fields. It is held against the original's table of columns, if that was kept,
+    and against its own from when people kept one for it.
+    """
     fields = {
         "name": f"{resource.name or bound.filename} (salinan rapi)",
         "description": f"Salinan rapi dari berkas {bound.filename}, dibuat oleh portal dan "
@@ -165,10 +167,11 @@ def _fields(
         "tidied_sha256": bound.sha256,
         "tidied_answers": json.dumps(shown["answers"], ensure_ascii=False),
     }
-    if (resource.extras or {}).get("schema"):
+    kept = tidied_columns.columns_of_copy(model.Session, resource.id)
+    if (resource.extras or {}).get("schema") and kept is None:
         table = tidied_copies.with_words(shown["table_schema"], _written(shown["accepted"]))
         fields["schema"] = json.dumps(table, ensure_ascii=False)
-        fields["schema_source"] = "tidied"
+        fields["schema_source"] = tidied_columns.FROM_ORIGINAL
     return fields
 
 
@@ -222,7 +225,7 @@ def _answers(data_dict: dict[str, Any]) -> dict[str, str]:
     """Answers sent as an object, or as its JSON text; those left empty count as none."""
     sent = data_dict.get("answers") or {}
     if isinstance(sent, str):
-        sent = tidied_copies.answers_of(parameters.plain(sent, "Parameter answers", 100_000))
+        sent = tidied_columns.answers_of(parameters.plain(sent, "Parameter answers", 100_000))
     if not isinstance(sent, dict) or len(sent) > _MOST_ANSWERS:
         raise conflict(
             "bad_input", "Parameter answers tidak terbaca. Kirim sebagai {pertanyaan: pilihan}."

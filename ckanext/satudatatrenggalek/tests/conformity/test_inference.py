@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ckanext.satudatatrenggalek.conformity import Expectation, infer_schema
-from ckanext.satudatatrenggalek.conformity.schema import Evidence, schema_from
+from ckanext.satudatatrenggalek.conformity.evidence import Evidence, schema_from
 
 TEXTS = st.sampled_from(
     [

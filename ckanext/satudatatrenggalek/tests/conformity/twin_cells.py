@@ -173,8 +173,9 @@ def _dates() -> list[Twin]:
     )
     found = {"code": "type-error", "column": 7, "rows": _ALL_ROWS, "value": "14/01/2024",
              "says": ["`2024-01-14`"]}  # fmt: skip
+    many = {"code": "date-mixed", "severity": "warning", "column": 7}
     return [
-        *grid_twins("dates-of-many-kinds", mixed, [found], ("csv", *BOOKS), clean=clean,
+        *grid_twins("dates-of-many-kinds", mixed, [found, many], ("csv", *BOOKS), clean=clean,
                     labels=labels),
         *grid_twins("dates-typed", clean, [], BOOKS, clean=clean, labels=labels),
     ]  # fmt: skip

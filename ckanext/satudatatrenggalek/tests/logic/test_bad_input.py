@@ -10,8 +10,8 @@ import pytest
 
 from ckanext.satudatatrenggalek import plugin
 from ckanext.satudatatrenggalek.implementations.logic import ACTIONS
-from ckanext.satudatatrenggalek.logic.tidied_copies import answers_of
 from ckanext.satudatatrenggalek.model import basis
+from ckanext.satudatatrenggalek.model.tidied_columns import answers_of
 
 from ..world import CHECKLIST, World
 from . import people_calls

@@ -178,3 +178,24 @@ def test_one_fault_of_a_column_is_told_once_and_personal_data_before_all(
     assert len(commas) == 1, told
     assert "Hal yang sama ada di 69 tempat lain: baris" in commas[0]
     assert "kesalahan ditemukan mesin dalam 3 berkas" in content(page)
+
+
+def test_faults_of_one_column_with_other_remedies_stand_apart_with_their_true_number(
+    portal: Any, world: World
+) -> None:
+    package = world.dataset()
+    cells = ["-"] * 240 + ["4o", "1.204"]
+    rows = "".join(f'2025,35.03.01,Panggul {n},"{cell}"\n' for n, cell in enumerate(cells))
+    world.file(package["id"], CSV + rows)
+    jobs.work()
+    page = Visitor(portal, world, "produsen").open(f"/meja/dataset/{package['id']}")
+    told = [text_of(task) for task in page.select(".sd-task")]
+    dashes, slip, comma = (
+        next(text for text in told if said in text)
+        for said in ("tertulis -", "memuat huruf", "memakai koma")
+    )
+    assert "Hal yang sama ada di 239 tempat lain (200 pertama ditunjukkan)" in dashes
+    assert "Kosongkan selnya" in dashes
+    assert "huruf o" in slip
+    assert "koma desimal" in comma
+    assert "tempat lain" not in slip + comma

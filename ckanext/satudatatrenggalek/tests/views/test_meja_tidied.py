@@ -24,7 +24,13 @@ MESSY = (
 class Draft:
     """A draft whose one file is messy and has been checked."""
 
-    def __init__(self, world: World, text: str = MESSY, name: str = "posyandu.csv") -> None:
+    def __init__(
+        self,
+        world: World,
+        text: str = MESSY,
+        name: str = "posyandu.csv",
+        schema: dict[str, Any] | None = SCHEMA,
+    ) -> None:
         self.world = world
         self.package = world.dataset()
         self.resource = world.call(
@@ -33,7 +39,7 @@ class Draft:
             package_id=self.package["id"],
             name="Posyandu",
             format="CSV",
-            schema=json.dumps(SCHEMA),
+            schema=json.dumps(schema) if schema else "",
             upload=upload(text, name),
         )["id"]
         jobs.work()
@@ -143,6 +149,28 @@ def test_a_copy_of_a_file_that_was_replaced_says_so(
     page = producer.press(producer.open(draft.address), "Terima lagi")
     assert "sudah diganti" not in content(page)
     assert len(draft.files()) == 2
+
+
+def test_the_columns_kept_for_the_copy_are_those_it_is_made_by(world: World) -> None:
+    draft = Draft(world, "Tahun;Kode Kecamatan;Nilai\n2025;35.03.01;1,5\n", schema=None)
+    first = take(draft, "zero")
+    fields = [{"name": "tahun", "type": "year"}, {"name": "kode_kecamatan", "type": "string"}]
+    kept = {"fields": [*fields, {"name": "nilai", "type": "number"}]}
+    world.call("satudata_schema_accept", "produsen", resource_id=first["id"], schema=kept)
+    jobs.work()
+    told = world.call("satudata_conformity_show", "produsen", resource_id=first["id"])["findings"]
+    assert {finding["code"] for finding in told if finding["severity"] == "error"} == {
+        "incorrect-label"
+    }
+    again = take(draft, "zero")
+    assert (again["id"], again["schema_source"]) == (first["id"], "given")
+    assert json.loads(again["schema"]) == kept
+    shown = world.call("satudata_tidied_show", "produsen", resource_id=draft.resource)
+    assert shown["columns"] == ["tahun", "kode_kecamatan", "nilai"]
+    assert shown["counts"]["label"] == 3
+    checked = world.call("satudata_conformity_show", "produsen", resource_id=first["id"])
+    assert shown["after"] == {"errors": checked["errors"], "warnings": checked["warnings"]}
+    assert checked["errors"] == 0
 
 
 def test_what_was_not_seen_is_not_taken(portal: Any, world: World, draft: Draft) -> None:
