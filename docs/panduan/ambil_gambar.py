@@ -165,7 +165,7 @@ def next_edition(clerk: Visitor) -> None:
     clerk.follow("section:has(#h-terbit) tr:has(.is-good) a.t")
     clerk.follow("button[value=revise]")
     address = clerk.page.url
-    file = clerk.page.locator(".sd-file a:text-is('Unduh')").first.get_attribute("href")
+    file = clerk.page.locator(".sd-file a[href*='/download/']").first.get_attribute("href")
     lines = clerk.page.request.get(str(file)).text().splitlines()
     for number in (2, 5):
         cells = lines[number].split(",")

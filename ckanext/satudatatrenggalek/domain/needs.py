@@ -36,24 +36,28 @@ def _is_as_approved(submission: Submission) -> bool:
 def content(submission: Submission, step: Step, command: Command, rules: Rules) -> Refusal | None:
     """Whether the content is ready to submit, and the checklist complete and explained."""
     if step.needs_ready_content:
-        return _not_ready(submission, rules)
+        return next(iter(not_ready(submission, rules)), None)
     if step.needs_checklist:
         return _checklist(submission, command.checklist)
     return None
 
 
-def _not_ready(submission: Submission, rules: Rules) -> Refusal | None:
+def not_ready(submission: Submission, rules: Rules) -> tuple[Refusal, ...]:
+    """Everything that keeps the content from being submitted, in the order it is told."""
+    found = []
     if submission.missing_fields:
-        return Refusal("missing_metadata", submission.missing_fields)
+        found.append(Refusal("missing_metadata", submission.missing_fields))
     if submission.files == 0:
-        return Refusal("missing_file")
+        found.append(Refusal("missing_file"))
     if submission.links:
-        return Refusal("missing_upload", (str(submission.links),))
+        found.append(Refusal("missing_upload", (str(submission.links),)))
     if submission.stale_copies:
-        return Refusal("stale_copy", submission.stale_copies)
+        found.append(Refusal("stale_copy", submission.stale_copies))
     if submission.checks_pending:
-        return Refusal("check_unfinished", (str(submission.checks_pending),))
-    return _not_signed_off(submission, rules)
+        found.append(Refusal("check_unfinished", (str(submission.checks_pending),)))
+    if unsigned := _not_signed_off(submission, rules):
+        found.append(unsigned)
+    return tuple(found)
 
 
 def needs_signoff(submission: Submission, rules: Rules) -> bool:

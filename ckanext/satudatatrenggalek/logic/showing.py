@@ -16,7 +16,7 @@ from ..model import audit, checks, copies, days_off, editions, kept_checklists, 
 from ..model.tables import DatasetRecord, SubmissionRecord
 from . import beside, differences, holding, owed, people, steps
 from .facts import Facts, field_labels, lies_in_edition
-from .messages import AUTH_LABELS, ROLE_LABELS, STATE_LABELS
+from .messages import AUTH_LABELS, ROLE_LABELS, STATE_LABELS, sentence
 
 
 def stamp(moment: datetime | None) -> str | None:
@@ -85,6 +85,15 @@ def step_row(step: Any) -> dict[str, Any]:
     }
 
 
+def _blocked(
+    submission: workflow.Submission, step: Any, labels: dict[str, str]
+) -> list[dict[str, str]]:
+    return [
+        {"reason": refusal.reason, "message": sentence(refusal, labels)}
+        for refusal in steps.blocked(submission, step)
+    ]
+
+
 def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -> dict[str, Any]:
     """Everything about a submission, for somebody who may read it."""
     record, submission = facts.record, facts.submission
@@ -113,7 +122,10 @@ def full(session: Session, facts: Facts, dataset: DatasetRecord, actor: Actor) -
         "urgent": record.urgent,
         "period": record.period,
         "sop_step": SOP_STEP_OF[State(record.state)],
-        "available_steps": [step_row(step) for step in steps.offered(submission, actor)],
+        "available_steps": [
+            {**step_row(step), "blocked": _blocked(submission, step, labels)}
+            for step in steps.offered(submission, actor)
+        ],
         "may_edit": workflow.may_edit(submission, actor) is None,
         "may_claim": holding.may_decide(submission, actor),
         "due": stamp(record.due_at),

@@ -10,8 +10,8 @@ from typing import Any
 from ckan.types import AlchemySession as Session
 
 from .. import clock, config
-from ..domain import workflow
-from ..domain.workflow import Actor, Command
+from ..domain import needs, workflow
+from ..domain.workflow import Actor, Command, Refusal, Submission
 from ..model import copies, days_off, journal, on_behalf, outbox, submissions
 from ..model.journal import Boundary
 from ..model.papers import DECREE
@@ -79,9 +79,14 @@ def _opened(taking: Taking) -> Taking:
     return replace(taking, facts=facts_of.gather(session, record))
 
 
-def offered(submission: workflow.Submission, actor: Actor) -> list[Any]:
+def offered(submission: Submission, actor: Actor) -> list[Any]:
     """The steps open to the actor."""
     return workflow.available(submission, actor, config.rules())
+
+
+def blocked(submission: Submission, step: Any) -> tuple[Refusal, ...]:
+    """All that keeps a step from being taken of the content as it stands."""
+    return needs.not_ready(submission, config.rules()) if step.needs_ready_content else ()
 
 
 def _enter(taking: Taking) -> None:

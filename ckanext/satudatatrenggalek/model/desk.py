@@ -1,7 +1,7 @@
 """The work desk: what waits for whom, in a bounded number of statements whatever its length."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
 from ..domain.sop import VISIBLE_TO, Role, State
 from ..domain.workflow import Grant
-from .desk_filters import DUE, PACKAGE, RANK, Filters, S, narrowed
+from . import tidied
+from .desk_filters import DUE, PACKAGE, RANK, Filters, S, found, narrowed
 from .submissions import IS_CHECKING, OPEN
 from .tables import (
     CheckRecord,
@@ -94,6 +95,14 @@ def offices(session: Session, seen: ColumnElement[bool]) -> list[tuple[str, str]
     return [(office_id, title) for office_id, title in session.execute(query)]
 
 
+def _with_covered(session: Session, seen: ColumnElement[bool], filters: Filters) -> Filters:
+    """With the originals on this desk whose faults are their tidied copies' to have."""
+    if not filters.machine:
+        return filters
+    rows = select(PACKAGE).where(seen, S.state.in_(filters.states))
+    return replace(filters, covered=tidied.covered(session, rows))
+
+
 def page(session: Session, seen: ColumnElement[bool], filters: Filters, limit: int) -> list[Row]:
     """One page of the desk, the most pressing first; ``limit`` rows at most.
 
@@ -113,7 +122,7 @@ def page(session: Session, seen: ColumnElement[bool], filters: Filters, limit: i
         )
         .join(model.Package, model.Package.id == PACKAGE)
         .join(model.Group, model.Group.id == S.office_id)
-        .where(seen, *narrowed(filters))
+        .where(seen, *narrowed(_with_covered(session, seen, filters)))
         .order_by(*order)
         .limit(limit)
     )
@@ -155,11 +164,13 @@ def _in_the_making(session: Session, dataset_ids: list[str]) -> dict[str, str]:
 def _machine_counts(
     session: Session, package_ids: list[str]
 ) -> dict[str, tuple[int, int, int, int]]:
+    """Errors, warnings, files that wait for their check, and files, by package."""
+    covered = tidied.covered(session, package_ids)
     query = (
         select(
             FileRecord.package_id,
-            func.coalesce(func.sum(CheckRecord.errors), 0),
-            func.coalesce(func.sum(CheckRecord.warnings), 0),
+            found("errors", covered),
+            found("warnings", covered),
             func.count(case((CheckRecord.resource_id.is_(None), 1))),
             func.count(),
         )

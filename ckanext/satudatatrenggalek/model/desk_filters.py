@@ -7,7 +7,7 @@ from typing import Any
 from ckan import model
 from sqlalchemy import ColumnElement, and_, case, func, literal, select, tuple_
 
-from ..domain.sop import State
+from ..domain.sop import Item, State
 from .tables import CheckRecord, FileRecord, SubmissionRecord
 
 S = SubmissionRecord
@@ -37,7 +37,8 @@ class Filters:
     """What a page of the desk is narrowed to; empty means all.
 
     ``holders``: the caller and whom they stand in for, asked by ``claimed="me"``; ``holder``:
-    work in one person's hands. ``late_at``: only what was due before.
+    work in one person's hands. ``late_at``: only what was due before. ``covered``: originals of
+    which ``machine`` counts personal data only.
     """
 
     states: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Filters:
     late_at: datetime | None = None
     text: str = ""
     machine: str = ""  # none | warnings | errors
+    covered: frozenset[str] = frozenset()
     claimed: str = ""  # me | nobody | anybody
     holders: tuple[str, ...] = ()
     holder: str = ""
@@ -82,7 +84,7 @@ def _of_the_work(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.holder:
         clauses.append(S.claimed_by == filters.holder)
     if filters.machine:
-        clauses.append(_machine(filters.machine))
+        clauses.append(_machine(filters.machine, filters.covered))
     return clauses
 
 
@@ -110,21 +112,30 @@ def _claimed(filters: Filters) -> ColumnElement[bool]:
     return S.claimed_by.is_(None) if filters.claimed == "nobody" else S.claimed_by.is_not(None)
 
 
-def _machine(wanted: str) -> ColumnElement[bool]:
+def found(what: str, covered: frozenset[str]) -> ColumnElement[int]:
+    """The sum of errors or warnings over checks, as the submission counts them.
+
+    :param what: ``errors`` or ``warnings``. :param covered: originals of which only personal data
+        counts (``model/tidied.py``).
+    """
+    every = CheckRecord.errors if what == "errors" else CheckRecord.warnings
+    personal = func.coalesce(CheckRecord.items[Item.PERSONAL_DATA.value][what].as_integer(), 0)
+    told = case((CheckRecord.resource_id.in_(sorted(covered)), personal), else_=every)
+    return func.coalesce(func.sum(told if covered else every), 0)
+
+
+def _machine(wanted: str, covered: frozenset[str]) -> ColumnElement[bool]:
     """Submissions whose files have errors, only warnings, or nothing."""
     sums = (
-        select(
-            func.coalesce(func.sum(CheckRecord.errors), 0).label("errors"),
-            func.coalesce(func.sum(CheckRecord.warnings), 0).label("warnings"),
-        )
+        select(found("errors", covered))
         .join(FileRecord, FileRecord.resource_id == CheckRecord.resource_id)
         .where(FileRecord.package_id == PACKAGE)
         .correlate(S)
     )
-    errors = sums.with_only_columns(func.coalesce(func.sum(CheckRecord.errors), 0))
-    warnings = sums.with_only_columns(func.coalesce(func.sum(CheckRecord.warnings), 0))
+    errors = sums.scalar_subquery()
+    warnings = sums.with_only_columns(found("warnings", covered)).scalar_subquery()
     if wanted == "errors":
-        return errors.scalar_subquery() > 0
+        return errors > 0
     if wanted == "warnings":
-        return and_(errors.scalar_subquery() == 0, warnings.scalar_subquery() > 0)
-    return and_(errors.scalar_subquery() == 0, warnings.scalar_subquery() == 0)
+        return and_(errors == 0, warnings > 0)
+    return and_(errors == 0, warnings == 0)

@@ -1,5 +1,6 @@
 """The files of a submission with what the machine said of each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -18,10 +19,10 @@ _FURTHEST = 10**9
 def files_of(submission: dict[str, Any]) -> list[dict[str, Any]]:
     """Each resource with its check and its findings.
 
-    :returns: ``[{id, name, format, size, url, schema, check, findings, tidied, covered,
-        original}]``; a finding also has ``key`` (unique on the page), ``resource_id`` and
-        ``file`` (the name people know). Findings of an original that its tidied copy covers
-        are left to the copy.
+    :returns: ``[{id, name, format, size, url, schema, check, findings, tidied, covered, marked,
+        original}]``; ``marked`` where there are findings in a table; a finding also has ``key``
+        (unique on the page), ``resource_id`` and ``file`` (the name people know). Findings of an
+        original that its tidied copy covers are left to the copy.
     """
     files = [_file(resource) for resource in submission["resources"]]
     copies = {
@@ -52,8 +53,11 @@ def _file(resource: dict[str, Any]) -> dict[str, Any]:
     findings = [
         {**finding, "key": f"{resource['id']}:{n}", "resource_id": resource["id"], "file": name}
         for n, finding in enumerate(with_unkept(check["findings"], _unkept(check)))
-        if not covered or finding["item"] == Item.PERSONAL_DATA.value
+        if not covered or is_personal(finding)
     ]
+    marked = (
+        _marked(resource["id"]) if findings and (check.get("stats") or {}).get("rows") else None
+    )
     return {
         "id": resource["id"],
         "name": name,
@@ -66,11 +70,17 @@ def _file(resource: dict[str, Any]) -> dict[str, Any]:
         "findings": findings,
         "tidied": tidied,
         "covered": covered,
+        "marked": marked,
     }
 
 
 def _unkept(check: dict[str, Any]) -> list[dict[str, Any]]:
     return (check.get("stats") or {}).get("unkept") or []
+def _marked(resource_id: str) -> dict[str, Any]:
+    """The workbook with the findings at their cells: its ``name`` and ``size`` once it is made."""
+    return ask("satudata_marked_show", resource_id=resource_id)
+
+
 
 
 def alike(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -84,7 +94,17 @@ def alike(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for resource_id in files
         for group in groups_of_findings(f for f in findings if f["resource_id"] == resource_id)
     ]
-    return sorted(first, key=lambda finding: finding["item"] != Item.PERSONAL_DATA.value)
+    return personal_first(first)
+
+
+def personal_first(findings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Personal data before all else; the others stay in their order."""
+    return sorted(findings, key=lambda finding: not is_personal(finding))
+
+
+def is_personal(finding: dict[str, Any]) -> bool:
+    """Whether a finding is about personal data."""
+    return finding["item"] == Item.PERSONAL_DATA.value
 
 
 def written_of(submission: dict[str, Any], files: list[dict[str, Any]]) -> list[dict[str, Any]]:

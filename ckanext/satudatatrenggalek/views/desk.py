@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 
 from .. import clock
 from ..domain import words
+from ..domain.duties import DECIDERS, owed_by
 from ..domain.sop import EDITABLE_STATES, OPEN_STATES, STEPS, Item, Role, State
 from .meja import ask, meja, sentence_of, submission_of
 
@@ -26,6 +27,7 @@ _FILTERS = {
 # One choice of the page for three switches of the action.
 _MARKS = {"prioritas": "priority", "mendesak": "urgent", "terlambat": "late"}
 _PLACES = {"sesudah", "sebelum"}
+ALL = "semua"  # the whole desk, where it opens with a part of it
 _QUEUE = tuple(s.value for s in State if s in OPEN_STATES and s is not State.DRAFT)
 _MINE = tuple(s.value for s in State if s in EDITABLE_STATES)
 _ON_ITS_WAY = tuple(s.value for s in State if s in OPEN_STATES and s not in EDITABLE_STATES)
@@ -49,13 +51,17 @@ def desk() -> Any:
 
 def _desk(refusal: str = "") -> Any:
     asked = {name: tk.request.args.get(name, "") for name in (*_FILTERS, "tanda", "pilih")}
-    listed = _listed(asked)
+    own = _own_state()
+    status = "" if asked["status"] == ALL else asked["status"] or own
+    listed = _listed({**asked, "status": status})
     passing = {*_PLACES, "pilih"}
     chosen = {name: value for name, value in asked.items() if value and name not in passing}
     page = {
         **listed,
         "counts": [count for count in listed["counts"] if count["state"] in _QUEUE],
         "asked": asked,
+        "own": own,
+        "status": status,
         "kinds": kinds(),
         "many": many_of(listed["results"]),
         "results": [{**row, "ready": is_ready(row)} for row in listed["results"]],
@@ -67,6 +73,13 @@ def _desk(refusal: str = "") -> Any:
         "short": short_moment,
     }
     return tk.render("meja/desk.html", page), 409 if refusal else 200
+
+
+def _own_state() -> str:
+    """The state a desk opens with: of a Pembina, who reads more than they decide; else all."""
+    roles = set((tk.h.satudata_me() or {}).get("roles", ()))
+    deciding = [role for role in DECIDERS if role.value in roles]
+    return next(iter(owed_by(Role.SUPERVISOR))).value if deciding == [Role.SUPERVISOR] else ""
 
 
 def _listed(asked: dict[str, str]) -> dict[str, Any]:

@@ -7,11 +7,14 @@ import ckan.plugins.toolkit as tk
 
 from ..domain.describe import ITEM_NAMES
 from .answers import text_of
-from .checked_files import alike, files_of, written_of
+from .checked_files import alike, files_of, is_personal, personal_first, written_of
 from .meja import ask, meja, sentence_of, submission_of
 from .parts import parts_of
+from .places import place_of
 
-_SHOWN = 50
+_SHOWN = 50  # findings of a file that are shown; the rest stands in its report
+_NOT_YET = "Belum bisa diajukan"  # what the page says once, above all reasons
+_FIRST = 3  # that are named above everything else
 
 
 @meja.route("/dataset/<id>", methods=["GET"])
@@ -31,17 +34,19 @@ def show(
     # Found by the machine and sent back by a person is one thing to mend, not two.
     told = {_sameness(finding) for finding in written if not finding["mended"]}
     machine = [f for file in files for f in file["findings"] if _sameness(f) not in told]
-    errors = alike([finding for finding in machine if finding["severity"] == "error"])
-    doubts = alike([finding for finding in machine if finding["severity"] != "error"])
+    to_mend = [finding for finding in written if not finding["mended"]]
+    found = _by_file(files, machine, len(to_mend)) if submission["may_edit"] else []
     page = {
         "submission": submission,
         "files": files,
-        "to_mend": [finding for finding in written if not finding["mended"]],
+        "to_mend": to_mend,
         "mended": [finding for finding in written if finding["mended"]],
-        "machine_errors": errors[:_SHOWN],
-        "machine_errors_more": max(len(errors) - _SHOWN, 0),
-        "doubts": doubts[:_SHOWN],
-        "found": sum(file["check"].get("errors") or 0 for file in files),
+        "found": found,
+        "first": (to_mend + personal_first([f for part in found for f in part["errors"]]))[:_FIRST],
+        "errors": sum(part["error_count"] for part in found),
+        "doubts": sum(part["doubt_count"] for part in found),
+        "cells": sum(file["check"].get("errors") or 0 for file in files),
+        "blocked": _blocked(submission),
         "last": _last_return(submission),
         "item_names": {item.value: name for item, name in ITEM_NAMES.items()},
         "typed": form or {},
@@ -50,6 +55,46 @@ def show(
         **parts_of(submission),
     }
     return tk.render("meja/submission.html", page), 409 if refusal else 200
+
+
+def _by_file(
+    files: list[dict[str, Any]], machine: list[dict[str, Any]], before: int
+) -> list[dict[str, Any]]:
+    """What the machine found, file by file, those with personal data before the others.
+
+    :param before: how many findings stand above these; every one has a ``number`` on the page.
+    :returns: ``[{file, errors, doubts, error_count, doubt_count, open}]`` of files with any.
+    """
+    parts = []
+    for file in files:
+        mine = [finding for finding in machine if finding["resource_id"] == file["id"]]
+        errors = alike([finding for finding in mine if finding["severity"] == "error"])
+        doubts = alike([finding for finding in mine if finding["severity"] != "error"])
+        if mine:
+            counts = {"error_count": len(errors), "doubt_count": len(doubts)}
+            first = {"errors": errors[:_SHOWN], "doubts": doubts[:_SHOWN]}
+            parts.append({"file": file, "open": False, **counts, **first})
+    parts.sort(key=lambda part: not any(map(is_personal, part["errors"])))
+    for part in (*[p for p in parts if p["errors"]], *parts)[:1]:
+        part["open"] = True
+    shown = [finding for part in parts for finding in (*part["errors"], *part["doubts"])]
+    for number, finding in enumerate(shown, before + 1):
+        finding["number"] = number
+    return parts
+
+
+def _blocked(submission: dict[str, Any]) -> list[dict[str, str]]:
+    """What keeps it from being submitted, each with the place on the page where it is mended."""
+    return [
+        {"text": _bare(reason["message"]), "href": place_of(reason["reason"])}
+        for step in submission["available_steps"]
+        for reason in step["blocked"]
+    ]
+
+
+def _bare(message: str) -> str:
+    text = message.removeprefix(_NOT_YET).lstrip(":. ")
+    return text[:1].upper() + text[1:]
 
 
 def _still(finding: dict[str, Any], files: list[dict[str, Any]]) -> dict[str, Any]:

@@ -8,29 +8,9 @@ from . import check_page, producer_page
 from .answers import Misread, command_of, kept
 from .checked_files import files_of
 from .meja import ask, meja, sentence_of, submission_of
+from .places import place_of
 
 _PAGES = {"periksa": check_page.show, "dataset": producer_page.show}
-
-# Where on the page the person finds what a refusal is about.
-_PLACES = {
-    "missing_comment": "#comment",
-    "missing_checklist": "#butir",
-    "missing_note": "#butir",
-    "override_needed": "#butir",
-    "not_conform": "#butir",
-    "personal_data": "#butir",
-    "missing_finding": "#butir",
-    "unknown_place": "#catatan-lain",
-    "stale_hash": "#riwayat",
-    "missing_metadata": "#kurang",
-    "missing_file": "#berkas",
-    "missing_upload": "#berkas",
-    "stale_copy": "#berkas",
-    "check_unfinished": "#berkas",
-    "missing_signoff": "#persetujuan",
-    "stale_signoff": "#persetujuan",
-    "misread": "#release_at",
-}
 
 
 @meja.route("/langkah/<id>", methods=["POST"])
@@ -50,7 +30,7 @@ def step(id: str) -> Any:
 
 
 def _refusal(text: str, reason: str) -> dict[str, str]:
-    return {"text": text, "href": _PLACES.get(reason, ""), "reason": reason}
+    return {"text": text, "href": place_of(reason), "reason": reason}
 
 
 def _go_on(form: dict[str, str], before: dict[str, Any], after: dict[str, Any]) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..masking import show
 from ..messages.tidy import OPTIONS, QUESTIONS
-from .shapes import Option, Question
+from .shapes import Example, Option, Question
 
 _ROWS = 5
 
@@ -44,7 +44,14 @@ class Asker:
         chosen = self.answers.get(self.key(kind, value), "")
         return chosen if chosen in OPTIONS[kind] else ""
 
-    def ask(self, kind: str, tally: Tally, results: Mapping[str, str], value: str = "") -> Question:
+    def ask(
+        self,
+        kind: str,
+        tally: Tally,
+        results: Mapping[str, str],
+        value: str = "",
+        example: Example | None = None,
+    ) -> Question:
         """The question. results: option to what the example becomes; options without are left out.
 
         value: what tells this question from others of its kind in the column.
@@ -66,6 +73,7 @@ class Asker:
                 if key in results
             ),
             answer=self.answer(kind, value),
+            example=example,
         )
 
 

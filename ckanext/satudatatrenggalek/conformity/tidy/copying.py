@@ -23,6 +23,7 @@ _REMEMBERED = 50_000
 DIALECT: dict[str, Any] = {"delimiter": ",", "lineterminator": "\r\n"}
 
 _Columns = dict[int, list[str]]
+_Row = tuple[int, Sequence[str]]  # its place in the stretch, its cells
 _Edit = tuple[int, Output, str, str, str]  # row, column, before, after, code
 
 
@@ -37,6 +38,7 @@ class Copy:
         self._known: dict[int, dict[str, tuple[str, str]]] = {}
         self.rows = 0
         self.sample: list[tuple[str, ...]] = []
+        self.origins: list[int] = []
         self.columns = self._header()
 
     def run(self, progress: Progress | None = None) -> None:
@@ -101,10 +103,11 @@ class Copy:
     def _write(self, columns: _Columns, stretch: Stretch) -> None:
         extras = self._extras(stretch)
         rows = self._long(columns, extras) if self._plan.long else self._plain(columns, extras)
-        for row in rows:
+        for index, row in rows:
             self.rows += 1
             if len(self.sample) < SAMPLE:
                 self.sample.append(tuple(row))
+                self.origins.append(int(stretch.batch.rows[index]))
             if self._writer:
                 self._writer.writerow(row)
 
@@ -126,12 +129,12 @@ class Copy:
                 extras[index] = [guarded(text_of(cell)) for cell in cells[width:]]
         return extras
 
-    def _plain(self, columns: _Columns, extras: dict[int, list[str]]) -> Iterator[Sequence[str]]:
+    def _plain(self, columns: _Columns, extras: dict[int, list[str]]) -> Iterator[_Row]:
         ordered = [columns[output.number] for output in self._plan.outputs]
         for index, row in enumerate(zip(*ordered, strict=True)):
-            yield [*row, *extras[index]] if index in extras else row
+            yield index, [*row, *extras[index]] if index in extras else row
 
-    def _long(self, columns: _Columns, extras: dict[int, list[str]]) -> Iterator[Sequence[str]]:
+    def _long(self, columns: _Columns, extras: dict[int, list[str]]) -> Iterator[_Row]:
         wide = self._plan.wide
         assert wide is not None
         fixed = [columns[output.number] for output in self._fixed()]
@@ -142,4 +145,4 @@ class Copy:
                     columns[years[year]][index] if years.get(year) in columns else ""
                     for years in wide.stems.values()
                 ]
-                yield [*lead, year, *values, *extras.get(index, ())]
+                yield index, [*lead, year, *values, *extras.get(index, ())]

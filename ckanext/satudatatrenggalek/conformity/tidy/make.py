@@ -81,6 +81,7 @@ def _make(
         columns=copy.columns,
         table_schema=plan.table_schema,
         sample=tuple(copy.sample),
+        origins=tuple(copy.origins),
         name=f"{_stem(expectation.name or path.name)}_rapi.csv",
         titles={code: CHANGES[code][0] for code in lines.counts},
     )

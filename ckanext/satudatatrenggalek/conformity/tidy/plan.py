@@ -29,10 +29,11 @@ from .columns import (
     TextTidier,
     YearTidier,
 )
+from .example import of_years
 from .merged import Merged
 from .number_column import NumberTidier
 from .rows import data_rows, typed
-from .shapes import Question
+from .shapes import Example, Question
 from .wide import Wide, find_wide, group_type
 
 _TYPED: dict[str, type[TextTidier]] = {
@@ -45,6 +46,7 @@ _TYPED: dict[str, type[TextTidier]] = {
 }
 # Fields that say how their cells are written: those are right as they stand.
 _OWN_WRITING = ("decimalChar", "groupChar", "bareNumber")
+_EXAMPLE = 2  # rows shown to make a question plain
 _JUNK = re.compile(r"(?:column|unnamed|kolom|field)[\s:_]*[0-9]*", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:sup|sub|b|i|u|br|span|p|em|strong|font)\b[^<>]*>", re.IGNORECASE)
 
@@ -88,7 +90,7 @@ def make_plan(table: Table, expectation: Expectation, answers: Mapping[str, str]
     wide = find_wide(alignment, given)
     names = _names(alignment.columns, given)
     tidiers = _tidiers(alignment, expectation, answers, names, wide)
-    filled = _learn(table, alignment.columns, tidiers)
+    filled, first = _learn(table, alignment.columns, tidiers)
     junk = tuple(c for c in alignment.columns if c.number not in filled and _is_junk(c, given))
     if len(junk) == len(alignment.columns):
         junk = ()  # a table of nothing else is left as it is
@@ -99,7 +101,9 @@ def make_plan(table: Table, expectation: Expectation, answers: Mapping[str, str]
         order = [field["name"] for field in schema["fields"]]
         outputs.sort(key=lambda o: order.index(o.name) if o.name in order else len(order))
     merged = Merged(table, answers)
-    asked, long = _asked(tidiers, wide, answers, names)
+    copied = {o.number: o.name for o in sorted(outputs, key=lambda output: output.number)}
+    example = of_years(wide, copied, tidiers, first, personal) if wide else None
+    asked, long = _asked(tidiers, wide, answers, names, example)
     asked = [*merged.questions(), *asked]
     fields = _fields(outputs, wide if long else None)
     return Plan(
@@ -206,16 +210,21 @@ def _tidier(place: Place, region_codes: bool, names: Sequence[Column]) -> TextTi
 
 def _learn(
     table: Table, columns: Sequence[Column], tidiers: Mapping[int, TextTidier]
-) -> frozenset[int]:
-    """Show the tidiers the whole table; gives the numbers of the columns that hold something."""
+) -> tuple[frozenset[int], list[tuple[str, ...]]]:
+    """Show the tidiers the whole table.
+
+    Gives the numbers of the columns that hold something, and the first rows.
+    """
     filled: set[int] = set()
+    first: list[tuple[str, ...]] = []
     for stretch in data_rows(table, columns, lambda *_: None):
+        first += stretch.batch.texts.head(_EXAMPLE - len(first)).rows()
         for number, tidier in tidiers.items():
             texts = stretch.batch.column(number)
             if number not in filled and texts.str.contains(r"\S").any():
                 filled.add(number)
             _show(stretch, number, texts, tidier)
-    return frozenset(filled)
+    return frozenset(filled), first
 
 
 def _show(stretch: Stretch, number: int, texts: pl.Series, tidier: TextTidier) -> None:
@@ -251,9 +260,10 @@ def _asked(
     wide: Wide | None,
     answers: Mapping[str, str],
     names: Mapping[int, str],
+    example: Example | None,
 ) -> tuple[list[Question], bool]:
     """All questions in the order of the columns, and whether years shall become rows."""
-    questions = list(_of_table(wide, answers, names))
+    questions = list(_of_table(wide, answers, names, example))
     long = bool(questions) and questions[0].answer == "long"
     for tidier in dict.fromkeys(tidiers.values()):
         questions += tidier.questions()
@@ -261,7 +271,10 @@ def _asked(
 
 
 def _of_table(
-    wide: Wide | None, answers: Mapping[str, str], names: Mapping[int, str]
+    wide: Wide | None,
+    answers: Mapping[str, str],
+    names: Mapping[int, str],
+    example: Example | None,
 ) -> Iterator[Question]:
     if wide is None:
         return
@@ -269,4 +282,5 @@ def _of_table(
     asker = Asker(mask_name(names[first]), first, answers)
     tally = Tally(names[first], len(wide.numbers))
     value = " + ".join([wide.year, *wide.names.values()])
-    yield asker.ask("wide-years", tally, {"long": value, "keep": names[first]})
+    results = {"long": value, "keep": names[first]}
+    yield asker.ask("wide-years", tally, results, example=example)

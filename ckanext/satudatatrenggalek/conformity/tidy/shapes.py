@@ -21,6 +21,22 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Sketch:
+    """A few rows of a table, shortened, personal data masked."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """The same few rows before and after an answer."""
+
+    before: Sketch
+    after: Sketch
+
+
+@dataclass(frozen=True)
 class Question:
     """What is ambiguous in one column, asked once.
 
@@ -29,7 +45,7 @@ class Question:
     column_number counts from 1 in the file. value: an example, personal data masked. count: cells
     concerned. rows: the first of them, as the spreadsheet shows them. text: the question as an
     Indonesian sentence.
-    answer: key of the option chosen, "" while open.
+    answer: key of the option chosen, "" while open. example: of what changes the whole table.
     """
 
     key: str
@@ -42,6 +58,7 @@ class Question:
     text: str
     options: tuple[Option, ...]
     answer: str = ""
+    example: Example | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +83,8 @@ class Tidied:
 
     counts: changes by code, all of them. changes: the first hundred. rows: data rows of the copy.
     columns: its header. table_schema: of the copy's columns, types as expected or as inferred.
-    sample: its first rows, personal data included, for those who may read the file.
+    sample: its first rows, personal data included, for those who may read the file. origins: the
+    row of the original each of them comes from, as the spreadsheet shows it.
     name: a file name for the copy.
     """
 
@@ -77,6 +95,7 @@ class Tidied:
     columns: tuple[str, ...]
     table_schema: Mapping[str, Any]
     sample: tuple[tuple[str, ...], ...] = ()
+    origins: tuple[int, ...] = ()
     name: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
 

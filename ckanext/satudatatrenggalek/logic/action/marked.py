@@ -23,7 +23,7 @@ def satudata_marked_show(context: Any, data_dict: dict[str, Any]) -> dict[str, A
     :param resource_id: the resource.
     :returns: ``status``: none (no file, or not checked yet), absent (nobody has asked for it),
         ready, impossible (no table, or too long for a sheet), failed (``message`` says it); when
-        ready also ``name, cells, hidden, own``.
+        ready also ``name, size, cells, hidden, own``.
     """
     tk.check_access("satudata_marked_show", context, data_dict)
     resource_id, key = _key(context, data_dict)
@@ -34,8 +34,10 @@ def satudata_marked_show(context: Any, data_dict: dict[str, Any]) -> dict[str, A
         return {"resource_id": resource_id, "status": "absent"}
     if "failed" in told:
         return {"resource_id": resource_id, "status": "failed", "message": told["failed"]}
-    status = "ready" if told["name"] else "impossible"
-    return {"resource_id": resource_id, **told, "status": status}
+    if not told["name"]:
+        return {"resource_id": resource_id, **told, "status": "impossible"}
+    size = derived.path_of(resource_id, key, tidying.FILES["xlsx"]).stat().st_size
+    return {"resource_id": resource_id, **told, "size": size, "status": "ready"}
 
 
 def satudata_marked_prepare(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -72,8 +74,8 @@ def satudata_marked_file(context: Any, data_dict: dict[str, Any]) -> dict[str, A
     if shown["status"] != "ready":
         raise tk.ObjectNotFound
     resource_id, key = _key(context, data_dict)
-    path = context["path"] = derived.path_of(resource_id, key, tidying.FILES["xlsx"])
-    return {"filename": shown["name"], "mimetype": _XLSX, "size": path.stat().st_size}
+    context["path"] = derived.path_of(resource_id, key, tidying.FILES["xlsx"])
+    return {"filename": shown["name"], "mimetype": _XLSX, "size": shown["size"]}
 
 
 def _key(context: Any, data_dict: dict[str, Any]) -> tuple[str, str]:

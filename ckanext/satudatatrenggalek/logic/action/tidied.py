@@ -37,9 +37,9 @@ def satudata_tidied_show(context: Any, data_dict: dict[str, Any]) -> dict[str, A
         it), ready, clean (nothing to tidy), unreadable (no table), failed (``message`` says it);
         ``sha256`` of the original, ``accepted`` ({resource_id, name,
         stale, covers, answers} or None); when
-        ready also ``questions, counts, titles, changes, total, rows, columns, sample, before,
-        after, name, table_schema``. While it is absent, ``questions`` are those of the copy
-        without answers, if that one is there.
+        ready also ``questions, counts, titles, changes, total, rows, columns, sample, origins,
+        before, after, name, table_schema, files`` (``{csv, log: {name, size}}``). While it is
+        absent, ``questions`` are those of the copy without answers, if that one is there.
     """
     tk.check_access("satudata_tidied_show", context, data_dict)
     resource, bound = _file(context, data_dict)
@@ -59,7 +59,8 @@ def satudata_tidied_show(context: Any, data_dict: dict[str, Any]) -> dict[str, A
 
 
 def _made(session: Session, resource_id: str, answers: dict[str, str]) -> dict[str, Any]:
-    told = derived.told(resource_id, tidying.tidied_key(session, resource_id, answers))
+    key = tidying.tidied_key(session, resource_id, answers)
+    told = derived.told(resource_id, key)
     if told is None:
         plain = derived.told(resource_id, tidying.tidied_key(session, resource_id, {})) or {}
         return {"status": "absent", "questions": plain.get("questions") or []}
@@ -68,7 +69,12 @@ def _made(session: Session, resource_id: str, answers: dict[str, str]) -> dict[s
     if told["rows"] is None:
         return {"status": "unreadable"}
     clean = not told["total"] and not told["questions"]
-    return {**told, "status": "clean" if clean else "ready"}
+    names = {"csv": told["name"], "log": told["name"].replace("_rapi.csv", "_perubahan.csv")}
+    files = {
+        part: {"name": name, "size": _at(resource_id, key, part).stat().st_size}
+        for part, name in names.items()
+    }
+    return {**told, "files": files, "status": "clean" if clean else "ready"}
 
 
 def satudata_tidied_prepare(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -103,7 +109,7 @@ def satudata_tidied_accept(context: Any, data_dict: dict[str, Any]) -> dict[str,
     _refuse(shown, parameters.text(data_dict, "sha256"))
     resource, bound = _file(context, data_dict)
     assert bound is not None  # refused above
-    path = _path(context, resource, data_dict, "csv")
+    path = _path(context["session"], resource.id, shown["answers"], "csv")
     with path.open("rb") as stream:
         fields = _fields(resource, bound, shown, FileStorage(stream, shown["name"]))
         fields["tidied_seal"] = seals.seal(bound.sha256, blobs.digest(path))
@@ -196,14 +202,17 @@ def satudata_tidied_file(context: Any, data_dict: dict[str, Any]) -> dict[str, A
     resource, _ = _file(context, data_dict)
     if shown["status"] not in ("ready", "clean"):
         raise tk.ObjectNotFound
-    path = context["path"] = _path(context, resource, data_dict, part)
-    name = shown["name"] if part == "csv" else shown["name"].replace("_rapi.csv", "_perubahan.csv")
-    return {"filename": name, "mimetype": _PARTS[part], "size": path.stat().st_size}
+    context["path"] = _path(context["session"], resource.id, shown["answers"], part)
+    found = shown["files"][part]
+    return {"filename": found["name"], "mimetype": _PARTS[part], "size": found["size"]}
 
 
-def _path(context: Any, resource: model.Resource, data_dict: dict[str, Any], part: str) -> Path:
-    key = tidying.tidied_key(context["session"], resource.id, _answers(data_dict))
-    return derived.path_of(resource.id, key, tidying.FILES[part])
+def _path(session: Session, resource_id: str, answers: dict[str, str], part: str) -> Path:
+    return _at(resource_id, tidying.tidied_key(session, resource_id, answers), part)
+
+
+def _at(resource_id: str, key: str, part: str) -> Path:
+    return derived.path_of(resource_id, key, tidying.FILES[part])
 
 
 def _file(context: Any, data_dict: dict[str, Any]) -> tuple[model.Resource, FileRecord | None]:

@@ -88,7 +88,7 @@ def _looks_for_accounts_without_a_task(approver: Person) -> None:
     approver.picture("127-akun-tanpa-penunjukan")
     assert "warga" in approver.text()
     with approver.page.expect_download() as waiting:
-        approver.page.click("a:has-text('Unduh CSV')")
+        approver.page.click("a:has-text('Unduh akun-tanpa-penunjukan.csv')")
     assert "warga" in Path(waiting.value.path()).read_text("utf-8-sig")
 
 

@@ -91,7 +91,7 @@ def _asks_and_submits(clerk: Person, world: World, key: str) -> None:
     clerk.press("a:has-text('Tanda terima')")
     clerk.picture("87-tanda-terima")
     with page.expect_download() as waiting:
-        page.click("a:has-text('Unduh PDF')")
+        page.click("a:has-text('Unduh tanda-terima')")
     assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF")
 
 

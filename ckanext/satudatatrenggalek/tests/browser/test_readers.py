@@ -46,7 +46,7 @@ def _reads_the_record(secretary: Person) -> None:
     assert "Jumlah Posyandu" in secretary.text()
     assert "Jumlah Bidan" not in secretary.text(), "what is not public yet is not for them"
     with page.expect_download() as waiting:
-        page.click("a:has-text('Unduh sebagai CSV')")
+        page.click("a:has-text('Unduh catatan-kejadian.csv')")
     with Path(waiting.value.path()).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert {row[rows[0].index("Oleh")] for row in rows[1:]} == {"Penyetuju"}
@@ -74,7 +74,7 @@ def _leadership_reads(leader: Person, address: str) -> None:
     leader.go(address)
     leader.picture("145-dokumen")
     with leader.page.expect_download() as waiting:
-        leader.page.click("a:has-text('Unduh PDF')")
+        leader.page.click("a:has-text('.pdf (PDF)')")
     path = Path(waiting.value.path())
     assert path.read_bytes().startswith(b"%PDF")
     leader.page.set_input_files("#berkas", str(path))

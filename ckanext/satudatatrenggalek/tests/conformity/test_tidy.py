@@ -245,3 +245,45 @@ def test_every_change_has_words(code, words):
     title, why = words
     assert title
     assert why.format_map({"before": "x", "after": "y"}).endswith(".")
+
+
+def test_the_question_of_years_shows_two_rows_before_and_after(tidy):
+    text = (
+        "no,kecamatan,padi 2023,padi 2024,padi 2025\n"
+        '1,Pule,"1,5",2,3\n2,Suruh,4,-,6\n3,Karangan,7,8,9\n'
+    )
+    done, _, _ = tidy(text)
+    question = next(q for q in done.questions if q.kind == "wide-years")
+    assert question.example is not None
+    before, after = question.example.before, question.example.after
+    assert before.header == ("no", "kecamatan", "padi 2023", "padi 2024")
+    assert before.rows == (("1", "Pule", "1,5", "2"), ("2", "Suruh", "4", "-"))
+    assert after.header == ("no", "kecamatan", "tahun", "padi")
+    assert after.rows == (
+        ("1", "Pule", "2023", "1.5"),
+        ("1", "Pule", "2024", "2"),
+        ("2", "Suruh", "2023", "4"),
+        ("2", "Suruh", "2024", "-"),
+    )
+    assert all(q.example is None for q in done.questions if q.kind != "wide-years")
+
+
+def test_an_example_masks_what_is_personal(tidy):
+    text = "nik,nama_penduduk,2023,2024,2025\n3503014107850001,Siti Aminah,1,2,3\n"
+    done, _, _ = tidy(text)
+    [question] = done.questions
+    assert "3503014107850001" not in repr(question.example)
+    assert "Siti" not in repr(question.example)
+
+
+def test_each_row_of_the_sample_names_the_row_it_comes_from(tidy):
+    text = "Judul\n\ntahun,wilayah,n\n2024,a,1\n\n2024,b,2\nJumlah,,3\n2024,c,4\n"
+    done, rows, _ = tidy(text)
+    assert list(map(list, done.sample)) == rows[1:]
+    assert done.origins == (4, 6, 8)
+
+
+def test_rows_made_of_years_name_the_row_they_come_from(tidy):
+    text = "kecamatan,2023,2024,2025\nPule,1,2,3\nSuruh,4,5,6\n"
+    done, _, _ = tidy(text, {"wide-years:2": "long"})
+    assert done.origins == (2, 2, 2, 3, 3, 3)

@@ -84,7 +84,7 @@ def test_creating_and_changing_a_dataset(world: World) -> None:
 # Address, who asks, the most statements of it: with twenty rows as with one.
 PAGES = (
     ("/", None, 20),
-    ("/meja", "pemeriksa", 43),
+    ("/meja", "pemeriksa", 44),
     ("/meja/dataset/{0}", "pemeriksa", 100),
     ("/dataset/", None, 16),
 )

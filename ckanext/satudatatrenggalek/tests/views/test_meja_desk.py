@@ -84,3 +84,30 @@ def test_a_producer_sees_what_to_do_first(portal: Any, world: World) -> None:
     assert any("/dataset/new" in str(a["href"]) for a in page.select("#content a.btn-primary"))
     assert f"/meja/dataset/{back['id']}" in str(page)
     assert "Belum ada dataset yang terbit" in content(page)
+
+
+def test_a_pembina_sees_their_own_work_first(portal: Any, world: World) -> None:
+    world.at("awaiting_approval", "biasa", title="Data biasa")
+    prior = world.at("awaiting_check", "utama", title="Data utama", prioritas_tahun="2026")
+    world.step(prior["id"], "conform", "pemeriksa")
+    pembina = Visitor(portal, world, "pembina")
+    page = pembina.open("/meja")
+    assert titles(page) == ["Data utama"]
+    current = page.select_one(".sd-queue a[aria-current=page]")
+    assert text_of(current).startswith("1 Pemeriksaan Pembina")
+    [more] = [a for a in page.select("#content a") if text_of(a).startswith("Tampilkan semua")]
+    whole = pembina.open(str(more["href"]))
+    assert sorted(titles(whole)) == ["Data biasa", "Data utama"]
+    assert whole.select_one("input[name=status][value=semua]") is not None, "a filter keeps it"
+    assert titles(pembina.open("/meja?status=awaiting_approval")) == ["Data biasa"]
+    assert titles(pembina.open("/meja?status=semua&q=biasa")) == ["Data biasa"]
+    for who in ("pemeriksa", "penyetuju"):
+        every = titles(Visitor(portal, world, who).open("/meja"))
+        assert sorted(every) == ["Data biasa", "Data utama"], who
+
+
+def test_a_pembina_without_work_is_told_so(portal: Any, world: World) -> None:
+    world.at("awaiting_approval", "biasa")
+    page = Visitor(portal, world, "pembina").open("/meja")
+    assert titles(page) == []
+    assert "Tidak ada yang menunggu Anda" in content(page)

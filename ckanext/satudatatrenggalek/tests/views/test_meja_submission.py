@@ -199,3 +199,54 @@ def test_faults_of_one_column_with_other_remedies_stand_apart_with_their_true_nu
     assert "huruf o" in slip
     assert "koma desimal" in comma
     assert "tempat lain" not in slip + comma
+
+
+def test_files_and_the_action_stand_above_what_was_found(portal: Any, world: World) -> None:
+    package = world.dataset()
+    world.file(package["id"], BAD_CSV)
+    for name in ("dua", "tiga"):
+        sent = {"name": name, "format": "CSV", "upload": upload(BAD_CSV, f"{name}.csv")}
+        world.call("resource_create", "produsen", package_id=package["id"], **sent)
+    jobs.work()
+    producer = Visitor(portal, world, "produsen")
+    page = producer.open(f"/meja/dataset/{package['id']}")
+    order = [
+        str(part["id"]) for part in page.select("#h-ringkas, #berkas, #h-langkah, #h-perbaiki")
+    ]
+    assert order == ["h-ringkas", "berkas", "h-langkah", "h-perbaiki"]
+    folded = page.select("details[id^=temuan-]")
+    assert len(folded) == 3
+    assert [part.has_attr("open") for part in folded] == [True, False, False]
+    assert all("1 hal harus diperbaiki" in text_of(part.summary) for part in folded)
+    numbers = [text_of(task.select_one(".n")) for task in page.select(".sd-task")]
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    for link in page.select("#h-ringkas ~ ol a, #berkas a[href^='#temuan-']"):
+        assert page.select_one(str(link["href"])) is not None
+    assert "Masih ada 3 hal yang harus diperbaiki" in content(page)
+
+
+def test_the_page_says_all_that_keeps_it_from_being_submitted(portal: Any, world: World) -> None:
+    package = world.dataset(satuan="")
+    world.call(
+        "resource_create",
+        "produsen",
+        package_id=package["id"],
+        name="Posyandu",
+        format="CSV",
+        upload=upload(CSV),
+    )
+    shown = world.show(package["id"], "produsen")
+    [submit] = [step for step in shown["available_steps"] if step["name"] == "submit"]
+    assert [one["reason"] for one in submit["blocked"]] == ["missing_metadata", "check_unfinished"]
+    producer = Visitor(portal, world, "produsen")
+    page = producer.open(f"/meja/dataset/{package['id']}")
+    links = page.select("#belum-bisa a")
+    assert [str(link["href"]) for link in links] == ["#kurang", "#berkas"]
+    assert text_of(links[0]) == "Isi dulu: Satuan."
+    assert "masih diperiksa mesin" in text_of(links[1])
+    jobs.work()
+    world.call("package_patch", "produsen", id=package["id"], satuan="Unit")
+    jobs.work()
+    page = producer.open(f"/meja/dataset/{package['id']}")
+    assert page.select("#belum-bisa") == []
+    assert "menunggu pemeriksaan" in content(producer.press(page, "Ajukan"))
