@@ -14,6 +14,7 @@ from .places import place_of
 
 _SHOWN = 50  # findings of a file that are shown; the rest stands in its report
 _NOT_YET = "Belum bisa diajukan"  # what the page says once, above all reasons
+_NAMED = 5  # fields that are named where they are missing; more are counted
 _FIRST = 3  # that are named above everything else
 
 
@@ -86,14 +87,16 @@ def _by_file(
 def _blocked(submission: dict[str, Any]) -> list[dict[str, str]]:
     """What keeps it from being submitted, each with the place on the page where it is mended."""
     return [
-        {"text": _bare(reason["message"]), "href": place_of(reason["reason"])}
+        {"text": _said(reason, submission["missing"]), "href": place_of(reason["reason"])}
         for step in submission["available_steps"]
         for reason in step["blocked"]
     ]
 
 
-def _bare(message: str) -> str:
-    text = message.removeprefix(_NOT_YET).lstrip(":. ")
+def _said(reason: dict[str, str], missing: list[dict[str, str]]) -> str:
+    if reason["reason"] == "missing_metadata" and len(missing) > _NAMED:
+        return f"Isi dulu {len(missing)} isian metadata."
+    text = reason["message"].removeprefix(_NOT_YET).lstrip(":. ")
     return text[:1].upper() + text[1:]
 
 

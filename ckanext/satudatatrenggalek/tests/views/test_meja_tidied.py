@@ -320,7 +320,7 @@ def test_files_are_named_with_their_format_and_size(
     page = producer.open(draft.page)
     links = [text_of(link) for link in page.select("#berkas .sd-actions a")]
     [own] = [words for words in links if words.startswith("Unduh posyandu.csv")]
-    assert own == f"Unduh posyandu.csv (CSV, 0,2 KB)"
+    assert own == "Unduh posyandu.csv (CSV, 0,2 KB)"
     [marked] = [words for words in links if "bertanda" in words]
     assert marked.startswith("Unduh posyandu_bertanda.xlsx (Excel bertanda, ")
     page = producer.open(draft.address)
