@@ -76,11 +76,11 @@ def _file(resource: dict[str, Any]) -> dict[str, Any]:
 
 def _unkept(check: dict[str, Any]) -> list[dict[str, Any]]:
     return (check.get("stats") or {}).get("unkept") or []
+
+
 def _marked(resource_id: str) -> dict[str, Any]:
     """The workbook with the findings at their cells: its ``name`` and ``size`` once it is made."""
     return ask("satudata_marked_show", resource_id=resource_id)
-
-
 
 
 def alike(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
