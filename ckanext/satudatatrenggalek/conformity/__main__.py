@@ -113,7 +113,8 @@ def _ask(done: Tidied, tell: Callable[[str], None]) -> None:
     for question in done.open_questions:
         tell(f"Perlu jawaban: {question.text}")
         for option in question.options:
-            tell(f"  --answer '{question.key}={option.key}'  {option.label}")
+            result = f" -> {option.result}" if option.result else ""
+            tell(f"  --answer '{question.key}={option.key}'  {option.label}{result}")
 
 
 def _mark(options: argparse.Namespace, report: Report, tell: Callable[[str], None]) -> None:

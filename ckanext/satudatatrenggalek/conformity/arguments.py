@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
@@ -31,7 +32,20 @@ class _Words(argparse.RawDescriptionHelpFormatter):
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         usage = " ".join(self.format_usage().split())
-        self.exit(UNREADABLE, f"Perintah tidak lengkap. {usage}\n")
+        self.exit(UNREADABLE, f"{self._in_words(message)} {usage}\n")
+
+    def _in_words(self, message: str) -> str:
+        """What argparse found wrong, as a sentence."""
+        if match := re.fullmatch(
+            r"argument (\S+): expected (?:one|at least one) argument", message
+        ):
+            taken = next(a for a in self._actions if match[1] in a.option_strings)
+            return f"Pilihan {match[1]} perlu isi: {match[1]} {taken.metavar}."
+        if "required" in message:
+            return "Sebutkan berkas yang diperiksa."
+        if match := re.fullmatch(r"unrecognized arguments: (.*)", message):
+            return f"Tidak dikenal: {match[1]}."
+        return "Perintah tidak lengkap."
 
 
 def parser() -> argparse.ArgumentParser:

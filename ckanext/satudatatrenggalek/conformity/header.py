@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from .schema import Alignment, Column
 from .table import Table
 
 _NAMED = 6
+_INVENTED = re.compile(r"kolom_[0-9]+")
 _LONGEST = 320  # characters of a name in which a personal number is looked for
 
 
@@ -95,6 +97,7 @@ def report_labels(layout: Layout, alignment: Alignment, inferred: bool, found: C
     """Labels that are blank, double or untidy, and columns that are not as planned."""
     row = layout.last or 1
     _labels(layout, alignment, found, row)
+    _unnamed(layout, alignment, found, row)
     if inferred:
         return
     planned = [column for column in alignment.columns if column.planned]
@@ -120,6 +123,15 @@ def _labels(layout: Layout, alignment: Alignment, found: Collector, row: int) ->
             found.add("duplicate-label", row=row, column=column, value=label)
         elif label != tidy and column.number not in renamed and not layout.stacked:
             found.add("untidy-label", WARNING, row=row, column=column, value=label, tidy=tidy)
+
+
+def _unnamed(layout: Layout, alignment: Alignment, found: Collector, row: int) -> None:
+    """Names that only count the columns, as a tidied copy writes them where a file has none."""
+    invented = [c.label for c in alignment.columns if _INVENTED.fullmatch(c.label)]
+    if invented and not layout.headless:
+        names = ", ".join(f"`{name}`" for name in invented[:_NAMED])
+        more = f" dan {n} lagi" if (n := len(invented) - _NAMED) > 0 else ""
+        found.add("unnamed-columns", row=row, count=len(invented), names=f"{names}{more}")
 
 
 def _plan(alignment: Alignment, found: Collector, row: int) -> None:

@@ -40,6 +40,13 @@ TEXTS: dict[str, Text] = {
         "Sisipkan satu baris judul kolom di paling atas.",
         kind="header-error",
     ),
+    "unnamed-columns": Text(
+        INTEROPERABILITY,
+        "Kolom belum bernama",
+        "{count} kolom belum punya nama sendiri: {names}.",
+        "Beri tiap kolom nama yang menyebut isinya, di tabel kolom atau di baris judul berkas.",
+        kind="header-error",
+    ),
     "merged-cells": Text(
         INTEROPERABILITY,
         "Sel gabungan",

@@ -117,6 +117,21 @@ TEXTS: dict[str, Text] = {
         "Tambahkan barisnya. Bila memang tidak ada datanya, jelaskan saat mengajukan.",
         kind="table-error",
     ),
+    "name-variants": Text(
+        STANDARD,
+        "Nama ditulis beberapa cara",
+        "Kolom `{column}` menulis nama yang sama dengan beberapa cara: {names}{more}.",
+        "Pilih satu penulisan untuk tiap nama, agar terhitung sebagai satu.",
+        kind="forbidden-value",
+    ),
+    "code-two-names": Text(
+        REFERENCE_CODES,
+        "Satu kode dua nama",
+        "Kode `{value}` di kolom `{column}` bernama `{first}` di baris {before}, tetapi "
+        "`{second}` di baris {after}.",
+        "Periksa mana yang benar. Bila kodenya memang berubah, jelaskan di catatan edisi.",
+        kind="forbidden-value",
+    ),
     "meant-type": Text(
         STANDARD,
         "Isi kolom bercampur",

@@ -29,6 +29,7 @@ CHANGES: dict[str, tuple[str, str]] = {
     "whole": ("Bilangan bulat", "Desimal nol dihapus karena kolom berisi bilangan bulat."),
     "unit": ("Satuan di dalam angka", "Satuan dihapus dari angka; tempatnya di metadata."),
     "currency": ("Lambang mata uang", "Lambang mata uang dihapus dari angka."),
+    "lost-thousands": ("Ribuan", "Ribuan yang terbaca pecahan ditulis utuh sesuai jawaban."),
     "mistyped": ("Salah ketik", "Angka yang salah ketik ditulis sesuai jawaban."),
     "missing": ("Penanda data kosong", "Penanda data kosong ditulis sebagai sel kosong."),
     "missing-zero": ("Penanda data kosong", "Penanda diganti 0 sesuai jawaban."),
@@ -52,6 +53,8 @@ QUESTIONS: dict[str, str] = {
     "date-order": "Mana tanggal dan mana bulan pada `{value}` di kolom `{column}` ({count} sel)?",
     "short-year": "Tahun berapa yang dimaksud `{value}` di kolom `{column}` ({count} sel)?",
     "unit-in-number": "Apakah `{value}` satuan semua angka di kolom `{column}` ({count} sel)?",
+    "lost-thousands": "Kolom `{column}` berisi hitungan, tetapi `{value}` dan sejenisnya ({count} "
+    "sel) pecahan. Apakah titiknya pemisah ribuan?",
     "mistyped": "Apa maksud `{value}` di kolom `{column}` ({count} sel)? Tampaknya salah ketik.",
     "region-code": "Kode dan nama `{value}` (kolom `{column}`, {count} sel) menunjuk daerah yang "
     "berbeda. Kode mana yang ditulis?",
@@ -85,6 +88,10 @@ OPTIONS: dict[str, dict[str, str]] = {
     "unit-in-number": {
         "strip": "Ya, tulis angkanya saja",
         "keep": "Bukan, biarkan seperti semula",
+    },
+    "lost-thousands": {
+        "thousands": "Ya, tulis tanpa titik",
+        "keep": "Bukan, memang pecahan: biarkan",
     },
     "mistyped": {
         "figure": "Angka ini",

@@ -20,6 +20,7 @@ from .previous import PreviousEdition
 from .regions import RegionCodes, RegionNames
 from .totals import TotalRow, Totals
 from .units import Ranges, Units
+from .variants import NameVariants
 
 RULES: tuple[type[Rule], ...] = (
     PersonalData,
@@ -39,6 +40,7 @@ RULES: tuple[type[Rule], ...] = (
     DuplicateRows,
     RepeatedIdentifiers,
     DateWritings,
+    NameVariants,
     TextCells,
     RoundedNumbers,
     NumbersAsText,

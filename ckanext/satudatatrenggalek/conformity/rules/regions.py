@@ -18,6 +18,7 @@ from ..regions import BPS, KEMENDAGRI, Region, RegionList
 from ..report import WARNING
 from ..schema import Column
 from .base import Rule, RuleContext
+from .pairs import Pairs
 from .region_parts import Parts
 
 _MOST_JUDGED = 200_000
@@ -65,6 +66,12 @@ class RegionCodes(Rule):
         wanted = codes if self.expectation.region_codes else []
         self._codes = [_Codes(c, names_beside(c, names)) for c in wanted]
         self._parts = Parts(wanted)
+        self._pairs = {
+            (codes.column.number, column.number): Pairs(codes.column, column)
+            for codes in self._codes
+            for column in codes.names
+            if regions.level_of(codes.column.name) in ("", regions.level_of(column.name))
+        }
         self._remedies: dict[tuple[str, str, str, str], Verdict] = {}
 
     def begin(self) -> None:
@@ -100,6 +107,8 @@ class RegionCodes(Rule):
             if KEMENDAGRI in codes.met and BPS in codes.met:
                 few, many = sorted((KEMENDAGRI, BPS), key=lambda kind: codes.met[kind].count)
                 self._once("region-mixed", codes, codes.met[few], list=few, other=many)
+        for pairs in self._pairs.values():
+            pairs.say(self.collector)
         for column, row, example in self._parts.alone():
             self.collector.add("region-partial", WARNING, row=row, column=column, value=example)
 
@@ -187,6 +196,7 @@ class RegionCodes(Rule):
         """Names that are not those of the codes beside them. rest: a mask of rows to look at."""
         if not rest.any():
             return
+        self._follow(batch, codes, texts, column, rest)
         level = regions.level_of(column.name)
         names = batch.column(column.number).filter(rest).to_list()
         pairs = zip(texts.filter(rest).to_list(), names, strict=True)
@@ -204,6 +214,24 @@ class RegionCodes(Rule):
             return {"region": region.code, "name": region.name}
 
         self.each(batch, list(differing), "region-name", column, WARNING, words)
+
+    def _follow(
+        self, batch: Batch, codes: _Codes, texts: pl.Series, column: Column, rest: pl.Series
+    ) -> None:
+        """Codes of regions the list does not have, with their names."""
+        if pairs := self._pairs.get((codes.column.number, column.number)):
+            strange = {
+                code for code in texts.filter(rest).unique() if self._is_strange(codes, code)
+            }
+            pairs.see(
+                batch,
+                texts,
+                rest & texts.is_in(pl.Series(list(strange), dtype=pl.String).implode()),
+            )
+
+    def _is_strange(self, codes: _Codes, code: str) -> bool:
+        verdict = self._verdict(codes, code)
+        return verdict.kind == "outside" and verdict.region is None
 
 
 class RegionNames(Rule):

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from ..counted import is_count
 from ..expectation import Expectation
 from ..inference import inferred_schema
 from ..masking import mask_name
@@ -29,6 +30,7 @@ from .columns import (
     TextTidier,
     YearTidier,
 )
+from .counted_column import CountTidier
 from .example import of_years
 from .merged import Merged
 from .number_column import NumberTidier
@@ -201,6 +203,8 @@ def _tidier(place: Place, region_codes: bool, names: Sequence[Column]) -> TextTi
     own = column.field.get("format", "default") != "default"
     if own or any(name in column.field for name in _OWN_WRITING):
         return TextTidier(place)
+    if column.type == "number" and is_count(column):
+        return CountTidier(place)
     if column.type in _TYPED:
         return _TYPED[column.type](place)
     if region_codes and is_code_column(column.name):

@@ -41,10 +41,10 @@ class Question:
     """What is ambiguous in one column, asked once.
 
     kind: missing-marker, thousands-or-decimal, comma-or-thousands, date-order, short-year,
-    unit-in-number, mistyped, region-code or wide-years. column: its name in the tidied copy.
-    column_number counts from 1 in the file. value: an example, personal data masked. count: cells
-    concerned. rows: the first of them, as the spreadsheet shows them. text: the question as an
-    Indonesian sentence.
+    unit-in-number, mistyped, lost-thousands, region-code or wide-years. column: its name in the
+    tidied copy. column_number counts from 1 in the file. value: an example, personal data masked.
+    count: cells concerned. rows: the first of them, as the spreadsheet shows them. text: the
+    question as an Indonesian sentence.
     answer: key of the option chosen, "" while open. example: of what changes the whole table.
     """
 

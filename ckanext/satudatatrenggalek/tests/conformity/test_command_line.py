@@ -63,8 +63,10 @@ def test_json(files):
     [
         (["tidak-ada.csv"], "tidak ada"),
         (["."], "folder"),
-        ([], "Perintah tidak lengkap"),
-        (["baik.csv", "--apa"], "Perintah tidak lengkap"),
+        ([], "Sebutkan berkas yang diperiksa."),
+        (["baik.csv", "--apa"], "Tidak dikenal: --apa."),
+        (["baik.csv", "--tidy"], "Pilihan --tidy perlu isi: --tidy RAPI.csv."),
+        (["baik.csv", "--period", "--json"], "Pilihan --period perlu isi: --period TAHUN."),
         (["baik.csv", "--schema", "tidak-ada.json"], "tidak ada"),
         (["baik.csv", "--schema", "rusak.json"], "bukan JSON"),
         (["baik.csv", "--schema", "daftar.json"], "bukan Table Schema"),

@@ -79,3 +79,29 @@ def test_a_known_unit_is_one_in_a_single_cell(tidy, check):
     done, _, _ = tidy(content, table_schema=NUMBERS)
     assert [q.kind for q in done.open_questions] == ["unit-in-number"]
     assert "satuan di dalam angka" in only(check(content, schema=NUMBERS), "type-error").message
+
+
+def counted(*values):
+    return "w,jumlah_rumah\n" + "".join(f"a{n},{value}\n" for n, value in enumerate(values))
+
+
+def test_counts_that_became_fractions_are_asked_once_a_column(tidy, check):
+    text = counted("1.474", "686", "2.531", "50.36", "3.102", "28")
+    assert (
+        "1474" in only(check(text), "thousands-as-decimal").message + check(text).findings[0].remedy
+    )
+    done, rows, _ = tidy(text)
+    [question] = done.open_questions
+    assert (question.kind, question.count) == ("lost-thousands", 4)
+    assert [row[1] for row in rows[1:]] == ["1.474", "686", "2.531", "50.36", "3.102", "28"]
+    done, rows, log = tidy(text, {question.key: "thousands"})
+    assert [row[1] for row in rows[1:]] == ["1474", "686", "2531", "50360", "3102", "28"]
+    assert (done.open_questions, done.counts) == ((), {"lost-thousands": 4})
+    done, rows, _ = tidy(text, {question.key: "keep"})
+    assert rows[1][1] == "1.474"
+    assert done.total == 0
+
+
+def test_fractions_beside_plain_thousands_are_left(tidy):
+    done, _, _ = tidy(counted("1.474", "12345", "2.531", "50.36", "3.102"))
+    assert not [q for q in done.questions if q.kind == "lost-thousands"]
