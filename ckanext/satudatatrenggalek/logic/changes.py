@@ -102,14 +102,24 @@ def _files(old: Side, new: Side) -> list[dict[str, Any]]:
         before, after = old.files.get(key), new.files.get(key)
         name = (after or before or {})["name"]
         row = {"what": "file", "field": key, "label": name}
-        if before is None or after is None or before["sha256"] != after["sha256"]:
+        if before is None or after is None:
             found.append({**row, "from": _file(before), "to": _file(after)})
             continue
-        for told in differences.file_words(old.resource(key), new.resource(key)):
-            label = f"{name}, {told['label'].lower()}"
-            found.append(
-                {**row, "label": label, "from": _text(told["from"]), "to": _text(told["to"])}
-            )
+        if before["sha256"] != after["sha256"]:
+            found.append({**row, "from": _file(before), "to": _file(after)})
+            told = differences.column_words(old, new, key)
+        else:
+            words = differences.file_words(old.resource(key), new.resource(key))
+            told = [*words, *differences.column_words(old, new, key)]
+        found += [
+            {
+                **row,
+                "label": f"{name}, {each['label'][:1].lower()}{each['label'][1:]}",
+                "from": _text(each["from"]),
+                "to": _text(each["to"]),
+            }
+            for each in told
+        ]
     return found
 
 

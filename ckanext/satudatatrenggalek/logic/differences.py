@@ -20,6 +20,12 @@ from .facts import Facts, field_labels
 SHOWN = 100
 _NOT_WORDS = frozenset({"id", "name", "resources", "type"})
 _OF_A_FILE = {"name": "Nama berkas", "description": "Keterangan berkas", "format": "Format"}
+_OF_A_COLUMN = {
+    "type": "jenis isi",
+    "title": "judul",
+    "description": "definisi",
+    "constraints": "aturan",
+}
 TOO_LONG = "Tabelnya terlalu panjang untuk dibandingkan di sini. Unduh kedua berkasnya."
 _UNREAD = (
     "Pemeriksaan berkas ini belum selesai atau tidak berhasil, jadi isinya tidak dibandingkan di "
@@ -154,6 +160,34 @@ def _schemas(old: Side, new: Side, key: str) -> dict[str, Any]:
             if before[name].get(what) != column.get(what)
         ],
     }
+
+
+def column_words(old: Side, new: Side, key: str) -> list[dict[str, Any]]:
+    """What people changed in the table of columns of one file: ``{label, from, to}``."""
+    before, after = old.given(key), new.given(key)
+    if bool(before) != bool(after):
+        kept = [None, "disimpan"]
+        told = dict(zip(("from", "to"), kept if after else kept[::-1], strict=True))
+        return [{"label": "Tabel kolom", **told}]
+    was, now = _fields(before), _fields(after)
+    return [
+        *(
+            {"label": f"Kolom {name}", "from": None, "to": "kolom baru"}
+            for name in now.keys() - was
+        ),
+        *({"label": f"Kolom {name}", "from": "ada", "to": None} for name in was.keys() - now),
+        *(
+            {
+                "label": f"Kolom {name}, {_OF_A_COLUMN.get(what, what)}",
+                "from": was[name].get(what),
+                "to": column.get(what),
+            }
+            for name, column in now.items()
+            if name in was
+            for what in sorted({*was[name], *column} - {"name"})
+            if was[name].get(what) != column.get(what)
+        ),
+    ]
 
 
 def _fields(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ import pytest
 from ckanext.satudatatrenggalek import jobs
 from ckanext.satudatatrenggalek.tests.views.meja_visitor import Visitor, content
 
-from ..world import CSV, PATHS, World, upload
+from ..world import CSV, PATHS, SCHEMA, World, upload
 
 SAID = "Tidak ada perubahan."
 
@@ -63,6 +63,19 @@ def test_what_changes_is_no_repetition(world: World, opened: dict[str, Any], wha
         world.call("satudata_schema_accept", "produsen", resource_id=resource)
     jobs.work()
     assert world.show(opened["id"])["unchanged_since"] is None
+
+
+def test_a_unit_alone_is_told_where_changes_are(world: World) -> None:
+    published = world.at("published")
+    opened = world.step(published["dataset_id"], "revise", "produsen")
+    fields = [*SCHEMA["fields"][:3], {**SCHEMA["fields"][3], "satuan": "unit"}]
+    asked = {"resource_id": opened["resources"][0]["id"], "schema": {"fields": fields}}
+    world.call("satudata_schema_accept", "produsen", **asked)
+    jobs.work()
+    told = world.call("satudata_submission_changes", "produsen", id=opened["id"])["edition"]
+    assert [(row["label"], row["from"], row["to"]) for row in told["changes"]] == [
+        ("Posyandu per kecamatan, kolom jumlah_posyandu, satuan", "", "unit")
+    ]
 
 
 def test_a_first_edition_repeats_nothing(world: World) -> None:
