@@ -12,7 +12,7 @@ from rdflib import DCAT, DCTERMS, Graph, URIRef
 from ckanext.satudatatrenggalek import jobs
 from ckanext.satudatatrenggalek.tests.views.test_meja_tidied import MESSY, Draft, take
 
-from ..world import CSV, World, upload
+from ..world import CSV, ITEMS, World, upload
 
 
 class Published:
@@ -127,6 +127,36 @@ def test_in_the_next_edition_too(published: Published) -> None:
     says_which_is_which(published)
     rows = published.rows(published.copy)
     assert [row["jumlah_posyandu"] for row in rows] == [80, 0, 59]
+
+
+def test_an_original_that_was_read_alone_until_now(world: World) -> None:
+    """The first edition has no copy; the second one brings it: table and preview change hands."""
+    draft = Draft(world)
+    aside = {
+        item: {"verdict": "overridden", "note": "Dibenahi di edisi berikut."} for item in ITEMS
+    }
+    world.step(draft.key, "submit", "produsen")
+    world.step(draft.key, "conform", "pemeriksa", checklist=aside)
+    world.step(draft.key, "approve", "penyetuju")
+    jobs.work()
+    original = {"resource_id": draft.resource}
+    assert world.call("datastore_search", None, **original)["records"]
+    assert world.call("resource_view_list", None, id=draft.resource)
+
+    opened = world.step(draft.package["id"], "revise", "produsen")
+    jobs.work()
+    draft.resource = opened["resources"][0]["id"]
+    take(draft, "zero")
+    for step, by in (("submit", "produsen"), ("conform", "pemeriksa"), ("approve", "penyetuju")):
+        world.step(opened["id"], step, by)
+    jobs.work()
+    copy, left = world.call("package_show", None, id=draft.package["id"])["resources"]
+    assert left["id"] == original["resource_id"]
+    assert left["tidied_copy"] == copy["id"]
+    assert world.call("datastore_search", None, resource_id=copy["id"])["records"]
+    with pytest.raises(tk.ObjectNotFound):
+        world.call("datastore_search", None, **original)
+    assert world.call("resource_view_list", None, id=left["id"]) == []
 
 
 def test_an_original_is_read_again_once_its_copy_is_gone(world: World) -> None:
