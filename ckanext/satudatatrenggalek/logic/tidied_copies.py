@@ -70,26 +70,6 @@ def without_covered(
     }
 
 
-_WORDS = ("title", "description", "satuan", "ukuran", "konsep")
-
-
-def with_words(table: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy's Table Schema, with what was written of the same columns on the copy so far.
-
-    What ``table`` says itself stays.
-    """
-    fields = written.get("fields") if isinstance(written.get("fields"), list) else []
-    known = {field.get("name"): field for field in fields or () if isinstance(field, dict)}
-    return {
-        **table,
-        "fields": [{**_words_of(known.get(field["name"])), **field} for field in table["fields"]],
-    }
-
-
-def _words_of(field: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {name: field[name] for name in _WORDS if field.get(name)} if field else {}
-
-
 def stale_names(
     session: Session, resources: list[dict[str, Any]], bound: Mapping[str, FileRecord]
 ) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from ckan.types import AlchemySession as Session
 from werkzeug.datastructures import FileStorage
 
 from ... import clock, jobs, tidying
-from ...model import basis, blobs, derived, files, tidied_columns
+from ...model import blobs, derived, files, tidied_columns
 from ...model import tidied as seals
 from ...model.copies import governing
 from ...model.tables import FileRecord
@@ -175,16 +175,9 @@ def _fields(
     }
     kept = tidied_columns.columns_of_copy(model.Session, resource.id)
     if (resource.extras or {}).get("schema") and kept is None:
-        table = tidied_copies.with_words(shown["table_schema"], _written(shown["accepted"]))
-        fields["schema"] = json.dumps(table, ensure_ascii=False)
+        fields["schema"] = json.dumps(shown["table_schema"], ensure_ascii=False)
         fields["schema_source"] = tidied_columns.FROM_ORIGINAL
     return fields
-
-
-def _written(accepted: dict[str, Any] | None) -> dict[str, Any]:
-    """The table of columns of the copy there is, perhaps with words of its producer."""
-    copy = model.Session.get(model.Resource, accepted["resource_id"]) if accepted else None
-    return basis.read_json((copy.extras or {}).get("schema")) or {} if copy else {}
 
 
 @tk.side_effect_free

@@ -102,6 +102,7 @@ def test_a_renewed_copy_keeps_what_was_written_of_its_columns(world: World) -> N
     draft = Draft(world)
     copy = take(draft, "zero")
     world.call("satudata_schema_accept", "produsen", resource_id=copy["id"], schema=TABLE)
+    world.call("satudata_tidied_prepare", "produsen", resource_id=draft.resource)
     jobs.work()
     again = take(draft, "empty")
     assert again["id"] == copy["id"]
