@@ -11,7 +11,7 @@ from .engine import check_file
 from .expectation import BadSchema, Expectation, Limits, Previous
 from .formats import FINDINGS_SHEET, FORMATS, TABULAR
 from .gate import Refusal, check_name, inspect_upload
-from .grouping import alike, with_unkept
+from .grouping import alike, figure, with_unkept
 from .inference import infer_schema
 from .marked import Marked, write_marked
 from .report import ERROR, ITEMS, WARNING, Finding, Report, Stats
@@ -49,6 +49,7 @@ __all__ = [
     "check_file",
     "check_name",
     "codes_of",
+    "figure",
     "infer_schema",
     "inspect_upload",
     "key_of",

@@ -6,11 +6,14 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from ..conformity import alike, figure
 from ..domain.sop import Item
 from ..domain.words import WIB, baca_bilangan
 
 _EXTRA = ("item", "field", "resource_id", "sheet", "row", "column", "text")
 _MOST_EXTRAS = 50
+_ALSO = " Begitu pula "  # before the other places of what is mended in one go
+_ROWS = 10  # of them that are named
 
 
 class Misread(ValueError):
@@ -76,10 +79,10 @@ def findings_of(form: Mapping[str, str], files: list[dict[str, Any]]) -> list[di
         if item.value not in aside and form.get(f"catatan-{item.value}", "").strip()
     ]
     machine = [
-        _of_machine(finding)
+        _of_machine(group)
         for file in files
-        for finding in file["findings"]
-        if finding["key"] in ticked and finding["item"] not in aside
+        for group in alike(file["findings"])
+        if group["item"] not in aside and any(one["key"] in ticked for one in group["members"])
     ]
     return machine + notes + [row for row in extras_of(form) if row["text"].strip()]
 
@@ -100,8 +103,25 @@ def _of_machine(finding: dict[str, Any]) -> dict[str, Any]:
 
 
 def text_of(finding: dict[str, Any]) -> str:
-    """A finding of the machine in one line: what is wrong and how to mend it."""
-    return f"{finding['message']} {finding['remedy']}".strip()
+    """A finding of the machine in one line: what is wrong, how to mend it, where else it is.
+
+    :param finding: one finding, or a group as ``conformity.alike`` gives it.
+    """
+    return f"{finding['message']} {finding['remedy']}".strip() + _elsewhere(finding)
+
+
+def first_words(text: str) -> str:
+    """The text of a group without its other places: that of its first finding."""
+    return text.partition(_ALSO)[0]
+
+
+def _elsewhere(finding: dict[str, Any]) -> str:
+    rows = [str(row) for row in finding.get("rows") or () if row][:_ROWS]
+    if not rows:
+        return ""
+    more = finding["count"] - 1 - len(rows)
+    rest = f" dan {figure(more)} baris lain" if more > 0 else ""
+    return f"{_ALSO}baris {', '.join(rows)}{rest}."
 
 
 def extras_of(form: Mapping[str, str]) -> list[dict[str, str]]:

@@ -8,11 +8,11 @@ import ckan.plugins.toolkit as tk
 from ..domain.describe import ITEM_NAMES
 from ..domain.sop import Item, Verdict
 from .answers import checklist_of, extras_of, kept, ticked_in
-from .checked_files import files_of, offset_of, table_of, written_of
+from .checked_files import alike, files_of, offset_of, table_of, written_of
 from .meja import ask, meja, sentence_of, submission_of
 from .parts import parts_of
 
-_SHOWN = 20  # findings of an item that can be sent one by one; the rest stays in the report
+_SHOWN = 20  # groups of findings of an item that can be sent; the rest stays in the report
 # Whether a dataset was planned is written in the Daftar Data, which the machine does not read.
 _NOT_FOR_MACHINES = {Item.AS_PLANNED.value}
 
@@ -142,13 +142,12 @@ def _item(
     counts = _counts(submission, item)
     found = [
         {
-            **finding,
-            **_target(finding, file, table),
-            "ticked": form is None or finding["key"] in ticked_in(form),
+            **group,
+            **_target(group, file, table),
+            "ticked": form is None or group["key"] in ticked_in(form),
         }
         for file in files
-        for finding in file["findings"]
-        if finding["item"] == item
+        for group in alike([finding for finding in file["findings"] if finding["item"] == item])
     ]
     answer = submission["kept_checklist"].get(item, {}) if form is None else {}
     opened_with = answer.get("verdict") or (Verdict.NOT_CONFORM.value if counts["errors"] else "")
@@ -159,7 +158,7 @@ def _item(
         "label": ITEM_NAMES[Item(item)],
         "counts": counts,
         "findings": found[:_SHOWN],
-        "more": max(len(found) - _SHOWN, 0),
+        "more": sum(group["count"] for group in found[_SHOWN:]),
         "verdict": verdict,
         "note": answer.get("note", "") if form is None else form.get(f"catatan-{item}", ""),
         "given": next((v for v in reversed(submission["verdicts"]) if v["item"] == item), None),

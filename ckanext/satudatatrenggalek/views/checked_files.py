@@ -14,6 +14,7 @@ from .meja import ask
 _NUMBERS = {"integer", "number"}
 PAGE = 100
 _FURTHEST = 10**9
+_OF_COLUMNS = ("incorrect-label", "column-order")
 
 
 def files_of(submission: dict[str, Any]) -> list[dict[str, Any]]:
@@ -32,17 +33,22 @@ def files_of(submission: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _original(file: dict[str, Any], copies: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
-    """Of which file a tidied copy is one: ``{id, name, stale}``; None for other files.
+    """Of which file a tidied copy is one: ``{id, name, stale, renamed}``; None for other files.
 
+    Renamed: its headings are not those of the table of columns that was kept since.
     An original that was removed has no id any more, and the copy is no longer that of a file.
     """
     if file["tidied"]["status"] != "copy":
         return None
     original = copies.get(file["id"])
     if original is None:
-        return {"id": "", "name": "berkas yang sudah dihapus", "stale": False}
-    stale = original["tidied"]["accepted"]["stale"]
-    return {"id": original["id"], "name": original["name"], "stale": stale}
+        return {"id": "", "name": "berkas yang sudah dihapus", "stale": False, "renamed": False}
+    return {
+        "id": original["id"],
+        "name": original["name"],
+        "stale": original["tidied"]["accepted"]["stale"],
+        "renamed": any(finding["code"] in _OF_COLUMNS for finding in file["findings"]),
+    }
 
 
 def _file(resource: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ..domain.describe import ITEM_NAMES
-from .answers import text_of
+from .answers import first_words, text_of
 from .checked_files import alike, files_of, is_personal, personal_first, written_of
 from .meja import ask, meja, sentence_of, submission_of
 from .parts import parts_of
@@ -34,7 +34,13 @@ def show(
     written = [_still(finding, files) for finding in written_of(submission, files)]
     # Found by the machine and sent back by a person is one thing to mend, not two.
     told = {_sameness(finding) for finding in written if not finding["mended"]}
-    machine = [f for file in files for f in file["findings"] if _sameness(f) not in told]
+    machine = [
+        finding
+        for file in files
+        for group in alike(file["findings"])
+        if _sameness(group) not in told
+        for finding in group["members"]
+    ]
     to_mend = [finding for finding in written if not finding["mended"]]
     found = _by_file(files, machine, len(to_mend)) if submission["may_edit"] else []
     page = {
@@ -107,7 +113,7 @@ def _still(finding: dict[str, Any], files: list[dict[str, Any]]) -> dict[str, An
 
 
 def _sameness(finding: dict[str, Any]) -> tuple[Any, ...]:
-    text = finding["text"] if "text" in finding else text_of(finding)
+    text = first_words(finding["text"] if "text" in finding else text_of(finding))
     return (finding["resource_id"], finding["row"], finding["column"] or None, text)
 
 

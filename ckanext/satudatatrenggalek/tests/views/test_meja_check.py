@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ..world import BAD_CSV, ITEMS, World
+from ..world import BAD_CSV, CSV, ITEMS, World
 from .meja_visitor import Visitor, buttons, content, refusal, text_of
 
 ALL_CONFORM = {f"putusan-{item}": "conform" for item in ITEMS}
@@ -238,3 +238,28 @@ def test_the_supervisor_judges_data_prioritas(portal: Any, world: World) -> None
     assert text_of(early.select_one("#comment")) == "Belum dijawab."
     done = supervisor.press(page, "Layak")
     assert "Status sekarang: menunggu validasi" in content(done)
+
+
+def test_what_is_mended_in_one_go_is_shown_and_sent_once(portal: Any, world: World) -> None:
+    package = world.dataset()
+    rows = "".join(f'2025,35.03.01,Panggul {n},"{n}.500"\n' for n in range(1, 15))
+    world.file(package["id"], f"{CSV}{rows}2025,35.03.02,Munjungan Baru,-\n")
+    submission = world.step(package["id"], "submit", "produsen", comment="Angka KCD.")
+    checker = Visitor(portal, world, "pemeriksa")
+    page = checker.open(f"/meja/periksa/{submission['id']}")
+    shown = [text_of(block) for block in page.select(".sd-finding")]
+    dots = [text for text in shown if "pemisah ribuan" in text]
+    assert len(dots) == 1, shown
+    assert "dan 13 baris lain" in dots[0]
+    assert len([text for text in shown if "tertulis -" in text]) == 1
+    done = checker.press(page, "Tidak sesuai, kembalikan", comment="Mohon dirapikan.")
+    assert "Status sekarang: perlu perbaikan" in content(done)
+    sent = [f for f in world.show(submission["id"])["findings"] if "ribuan" in f["text"]]
+    assert [finding["row"] for finding in sent] == [5]
+    assert (
+        "Begitu pula baris 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 dan 3 baris lain."
+        in (sent[0]["text"])
+    )
+    page = Visitor(portal, world, "produsen").open(f"/meja/dataset/{submission['id']}")
+    tasks = [text_of(task) for task in page.select(".sd-task")]
+    assert len([text for text in tasks if "pemisah ribuan" in text]) == 1, tasks

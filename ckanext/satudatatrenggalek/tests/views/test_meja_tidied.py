@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ckanext.satudatatrenggalek import jobs
+from ckanext.satudatatrenggalek import jobs, tidying
 
 from ..world import CSV, SCHEMA, World, upload
 from .meja_visitor import Visitor, buttons, content, refusal, text_of
@@ -151,7 +151,7 @@ def test_a_copy_of_a_file_that_was_replaced_says_so(
     assert len(draft.files()) == 2
 
 
-def test_the_columns_kept_for_the_copy_are_those_it_is_made_by(world: World) -> None:
+def test_the_columns_kept_for_the_copy_are_those_it_is_made_by(portal: Any, world: World) -> None:
     draft = Draft(world, "Tahun;Kode Kecamatan;Nilai\n2025;35.03.01;1,5\n", schema=None)
     first = take(draft, "zero")
     fields = [{"name": "tahun", "type": "year"}, {"name": "kode_kecamatan", "type": "string"}]
@@ -162,6 +162,8 @@ def test_the_columns_kept_for_the_copy_are_those_it_is_made_by(world: World) -> 
     assert {finding["code"] for finding in told if finding["severity"] == "error"} == {
         "incorrect-label"
     }
+    page = Visitor(portal, world, "produsen").open(draft.page)
+    assert "Judul kolomnya berbeda dari tabel kolom" in content(page)
     again = take(draft, "zero")
     assert (again["id"], again["schema_source"]) == (first["id"], "given")
     assert json.loads(again["schema"]) == kept
@@ -271,3 +273,23 @@ def test_nobody_claims_to_be_a_copy(world: World, draft: Draft) -> None:
     )
     jobs.work()
     assert world.show(draft.key)["machine"]["errors"] > 0
+
+
+def test_why_there_is_no_copy_is_said(portal: Any, world: World) -> None:
+    draft = Draft(world, CSV.replace("78", "tidak tahu"))
+    page = Visitor(portal, world, "produsen").open(draft.page)
+    assert "Tidak ada salinan rapi: temuan di berkas ini tidak bisa" in content(page)
+
+
+def test_a_copy_nobody_prepared_can_be_asked_for(
+    portal: Any, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tidying, "AT_ONCE", 1)  # as for a large file
+    draft = Draft(world)
+    page = Visitor(portal, world, "produsen").open(draft.page)
+    link = page.find("a", string="Siapkan salinan rapi")
+    assert link is not None
+    Visitor(portal, world, "produsen").open(str(link["href"]))
+    jobs.work()
+    page = Visitor(portal, world, "produsen").open(draft.page)
+    assert "Portal bisa merapikan berkas ini." in content(page)
