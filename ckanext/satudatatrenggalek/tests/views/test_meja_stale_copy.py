@@ -39,6 +39,7 @@ def test_the_page_says_so_before_and_after(portal: Any, world: World, stale: Dra
     producer = Visitor(portal, world, "produsen")
     page = producer.open(stale.page)
     assert "dataset belum bisa diajukan" in content(page)
+    assert page.select_one(f"[role=alert] a[href$='/rapi/{stale.resource}']") is not None
     assert page.select_one(f"#content a[href$='/rapi/{stale.resource}']") is not None
     assert page.select_one("#content a[href$='/delete']") is not None
     refused = producer.press(page, "Ajukan", 409)
