@@ -219,7 +219,8 @@ class RegionCodes(Rule):
         self, batch: Batch, codes: _Codes, texts: pl.Series, column: Column, rest: pl.Series
     ) -> None:
         """Codes of regions the list does not have, with their names."""
-        if pairs := self._pairs.get((codes.column.number, column.number)):
+        pairs = self._pairs.get((codes.column.number, column.number))
+        if pairs and "outside" in codes.met:
             strange = {
                 code for code in texts.filter(rest).unique() if self._is_strange(codes, code)
             }
