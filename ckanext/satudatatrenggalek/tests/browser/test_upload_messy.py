@@ -33,6 +33,8 @@ def test_three_messy_files(
         _upload(clerk, path)
     _until(clerk, page, "Portal bisa merapikan berkas ini.", 3)
     clerk.picture("20-berkas-berantakan")
+    for folded in clerk.page.query_selector_all("details.sd-fold:not([open]) > summary"):
+        folded.click()
     said = clerk.page.inner_text("[role=main]")
     assert "baris 5, kolom produksi_laut" in said
     assert "Judul kolom bertumpuk di baris 3 sampai 5" in said
