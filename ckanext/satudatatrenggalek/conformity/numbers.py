@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 PLAIN_INTEGER = re.compile(r"[+-]?[0-9]+")
@@ -45,6 +46,7 @@ class Diagnosis:
     also: str = ""
 
 
+@lru_cache(maxsize=8_192)  # the same wrong text stands in many cells
 def diagnose(text: str) -> Diagnosis:
     """Why `text` is not a plain number."""
     stripped = text.strip()

@@ -76,16 +76,19 @@ def _beyond(column: Column, cell: Any) -> str:
     """
     if column.type not in ("number", "integer") or not isinstance(cell, str):
         return ""
+    rules = column.field.get("constraints") or {}
+    limits = [name for name in _LIMITS if name in rules]
+    if not limits:
+        return ""
     read = diagnose(cell)
     plain = [text for text in (read.plain, read.also, _of_python(cell)) if text]
-    rules = column.field.get("constraints") or {}
-    broken = [name for name in _LIMITS if plain and all(_breaks(t, name, rules) for t in plain)]
+    broken = [name for name in limits if plain and all(_breaks(t, name, rules) for t in plain)]
     return beyond(column, broken)
 
 
 def _breaks(plain: str, name: str, rules: Mapping[str, Any]) -> bool:
     try:
-        return name in rules and _LIMITS[name](Decimal(plain), Decimal(str(rules[name])))
+        return _LIMITS[name](Decimal(plain), Decimal(str(rules[name])))
     except ArithmeticError:  # a limit in the column's own writing
         return False
 

@@ -168,6 +168,9 @@ class BlankCells(Rule):
     def see(self, batch: Batch) -> None:
         for gaps in self._gaps:
             texts = batch.unread(gaps.column.number)
+            if all(text.strip() for text in texts):
+                gaps.filled += len(batch)
+                continue
             blank = texts.str.strip_chars() == ""
             # Blanks that are refused as no number have been told of.
             if refused := self._refused(gaps.column, texts.filter(blank)):
