@@ -67,13 +67,17 @@ def block(first: int, rows: int) -> pl.DataFrame:
     return frame.drop("n")
 
 
-def write_csv(path: Path, rows: int, villages: int = 0) -> Path:
-    """A CSV of so many rows; with the codes and names of so many villages where there are any."""
+def write_csv(path: Path, rows: int, villages: int = 0, wrong_names: bool = False) -> Path:
+    """A CSV of so many rows; with the codes and names of so many villages where there are any.
+
+    wrong_names: one name in a thousand is another village's.
+    """
     with path.open("wb") as stream:
         for first in range(0, rows, BLOCK):
             part = block(first, min(BLOCK, rows - first))
             if villages:
-                part = part.with_columns(_village_columns(first, len(part), villages))
+                columns = _village_columns(first, len(part), villages, wrong_names)
+                part = part.with_columns(columns)
             part.write_csv(stream, include_header=first == 0)
     return path
 
@@ -88,11 +92,13 @@ def _village(number: int) -> tuple[str, str]:
     )
 
 
-def _village_columns(first: int, rows: int, villages: int) -> list[pl.Series]:
+def _village_columns(first: int, rows: int, villages: int, wrong: bool) -> list[pl.Series]:
     met = [_village(n * 7919 % villages) for n in range(first, first + rows)]
     codes = [code for code, _ in met]
-    # One in a thousand names is another village's.
-    names = [name if n % BAD_EVERY else "Desa Lain" for n, (_, name) in enumerate(met, start=first)]
+    names = [
+        "Desa Lain" if wrong and n % BAD_EVERY == 0 else name
+        for n, (_, name) in enumerate(met, start=first)
+    ]
     return [pl.Series("kode_wilayah", codes), pl.Series("desa", names)]
 
 

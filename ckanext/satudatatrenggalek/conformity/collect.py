@@ -187,9 +187,9 @@ class Collector:
         if not self.personal and _are_plain(first):
             # Only the long ones among them can hold what is masked or shortened.
             long = [cell for cell in first if len(cell) >= LEAST_MASKED]
-            if all(known[cell] == cell for cell in long):
+            if [known[cell] for cell in long] == long:
                 known.make_room()
-                return tuple(known.setdefault(cell, cell) for cell in first)
+                return tuple(map(known.setdefault, first, first))
         shown = [known[cell] if type(cell) is str else show(cell) for cell in first]
         for number in self.personal:
             if number <= len(first):

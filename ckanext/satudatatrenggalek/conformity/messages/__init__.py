@@ -8,6 +8,7 @@ are filled by `compose`. Tone: what is wrong, then what to do; no blame, no Engl
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from frictionless import system
@@ -72,6 +73,7 @@ def compose(code: str, words: Mapping[str, Any]) -> tuple[str, str]:
     return text.message.format_map(words), text.remedy.format_map(words)
 
 
+@lru_cache(maxsize=256)  # asked for each finding of a report
 def title_of(kind: str) -> tuple[str, tuple[str, ...]]:
     """Indonesian title and frictionless tags of a frictionless error type."""
     return text_of(kind).title, tuple(system.select_error_class(kind).tags)
