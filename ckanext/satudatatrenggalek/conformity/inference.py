@@ -19,11 +19,10 @@ from .expectation import Expectation
 from .explain import type_words
 from .masking import masked_names
 from .numbers import PLAIN_INTEGER, THOUSANDS
-from .readers import Unreadable
 from .report import WARNING
 from .schema import Column
 from .stretches import Reading
-from .table import Table, open_table, quiet
+from .table import Table, quiet, readable_table
 
 _WHOLE = rf"^{PLAIN_INTEGER.pattern}$"
 _DECIMAL = r"^[+-]?[0-9]+\.[0-9]+$"
@@ -129,11 +128,8 @@ def infer_schema(path: Path, expectation: Expectation) -> dict[str, Any] | None:
 
     None when the file holds no readable table. Raises OSError when the file cannot be opened.
     """
-    try:
-        table = open_table(path, expectation)
-    except Unreadable:
-        return None
-    if not isinstance(table, Table):
+    table = readable_table(path, expectation)
+    if table is None:
         return None
     with table.source:
         return inferred_schema(table, expectation.limits.max_rows)

@@ -127,17 +127,23 @@ class Page:
     more: bool
 
 
+def readable_table(path: Path, expectation: Expectation) -> Table | None:
+    """The table of a file, open; None when it has none that can be read. Raises OSError."""
+    try:
+        opened = open_table(path, expectation)
+    except Unreadable:
+        return None
+    return opened if isinstance(opened, Table) else None
+
+
 def rows(path: Path, expectation: Expectation, offset: int = 0, limit: int = 100) -> Page | None:
     """`limit` rows below the header from the `offset`-th on; None when there is no table.
 
     Cells are shown as they are, personal data included: for those who may read the file. Names of
     the sheet and the columns are masked, as in the report.
     """
-    try:
-        table = open_table(path, expectation)
-    except Unreadable:
-        return None
-    if not isinstance(table, Table):
+    table = readable_table(path, expectation)
+    if table is None:
         return None
     trial = Table(quiet(table.source), table.sheet, table.layout)
     with table.source:
@@ -150,11 +156,8 @@ def rows(path: Path, expectation: Expectation, offset: int = 0, limit: int = 100
 
 def last_row(path: Path, expectation: Expectation) -> int | None:
     """Number of the last row, as the spreadsheet shows it; None when there is no table."""
-    try:
-        table = open_table(path, expectation)
-    except Unreadable:
-        return None
-    if not isinstance(table, Table):
+    table = readable_table(path, expectation)
+    if table is None:
         return None
     trial = Table(quiet(table.source), table.sheet, table.layout)
     with table.source:
