@@ -86,9 +86,8 @@ def test_a_returned_dataset_is_mended_and_submitted_again(portal: Any, world: Wo
     assert world.show(key)["state"] == "draft"
 
 
-def test_a_schema_is_offered_and_accepted(portal: Any, world: World) -> None:
-    package = world.dataset()
-    resource = world.call(
+def _with_file(world: World, package: dict[str, Any]) -> dict[str, Any]:
+    return world.call(
         "resource_create",
         "produsen",
         package_id=package["id"],
@@ -96,6 +95,11 @@ def test_a_schema_is_offered_and_accepted(portal: Any, world: World) -> None:
         format="CSV",
         upload=upload(CSV),
     )
+
+
+def test_a_schema_is_offered_and_accepted(portal: Any, world: World) -> None:
+    package = world.dataset()
+    resource = _with_file(world, package)
     jobs.work()
     key = world.show(package["id"])["id"]
     producer = Visitor(portal, world, "produsen")
@@ -227,14 +231,7 @@ def test_files_and_the_action_stand_above_what_was_found(portal: Any, world: Wor
 
 def test_the_page_says_all_that_keeps_it_from_being_submitted(portal: Any, world: World) -> None:
     package = world.dataset(satuan="")
-    world.call(
-        "resource_create",
-        "produsen",
-        package_id=package["id"],
-        name="Posyandu",
-        format="CSV",
-        upload=upload(CSV),
-    )
+    _with_file(world, package)
     shown = world.show(package["id"], "produsen")
     [submit] = [step for step in shown["available_steps"] if step["name"] == "submit"]
     assert [one["reason"] for one in submit["blocked"]] == ["missing_metadata", "check_unfinished"]
